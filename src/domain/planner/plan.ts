@@ -10,11 +10,10 @@ export type Points = ReadonlyMap<PartnerId, number>;
 
 /** The rules that decide a time. Those with a `partner` are that partner's own hard limits. */
 export type Rule =
-  | { readonly kind: 'reachable' | 'busy' | 'focus' | 'away'; readonly partner: PartnerId }
+  | { readonly kind: 'reachable' | 'busy' | 'focus' | 'away' | 'elsewhere'; readonly partner: PartnerId }
   | {
       readonly kind:
         | 'notice'
-        | 'elsewhere'
         | 'pinned'
         | 'published'
         | 'fixed-time'
@@ -85,7 +84,7 @@ export type Certificate = {
   readonly worst: number;
   /** No plan can have a smaller worst `C_i`. */
   readonly lowerBound: number;
-  /** `worst / lowerBound - 1`; 0 where both are 0. */
+  /** `(worst - lowerBound) / max(1, lowerBound)`: a fraction, 0 where the plan is proven best. */
   readonly gap: number;
   /** Weight of each partner in the bound, adding up to 1: their priority. */
   readonly lambda: Points;

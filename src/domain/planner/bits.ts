@@ -1,0 +1,84 @@
+// Bitsets over the grid: bit `q` stands for the quarter-hour `q`.
+
+/** 32 quarter-hours a word, the lowest bit first; a week is exactly 21 words. */
+export type Bits = Int32Array;
+
+export function bitsFor(length: number): Bits {
+  return new Int32Array((length + 31) >>> 5);
+}
+
+export function isSet(bits: Bits, index: number): boolean {
+  return index >= 0 && index >>> 5 < bits.length && ((bits[index >>> 5]! >>> (index & 31)) & 1) === 1;
+}
+
+/** Sets the bits from `start` up to but without `end`, as far as they lie in `bits`. */
+export function setRange(bits: Bits, start: number, end: number): void {
+  const [from, to] = [Math.max(0, start), Math.min(end, bits.length * 32)];
+  if (from >= to) return;
+  const [first, last] = [from >>> 5, (to - 1) >>> 5];
+  const head = -1 << (from & 31);
+  const tail = -1 >>> (31 - ((to - 1) & 31));
+  if (first === last) {
+    bits[first]! |= head & tail;
+    return;
+  }
+  bits[first]! |= head;
+  for (let word = first + 1; word < last; word++) bits[word] = -1;
+  bits[last]! |= tail;
+}
+
+/** Clears the bits from `start` up to but without `end`, as far as they lie in `bits`. */
+export function clearRange(bits: Bits, start: number, end: number): void {
+  const [from, to] = [Math.max(0, start), Math.min(end, bits.length * 32)];
+  if (from >= to) return;
+  const [first, last] = [from >>> 5, (to - 1) >>> 5];
+  const head = -1 << (from & 31);
+  const tail = -1 >>> (31 - ((to - 1) & 31));
+  if (first === last) {
+    bits[first]! &= ~(head & tail);
+    return;
+  }
+  bits[first]! &= ~head;
+  for (let word = first + 1; word < last; word++) bits[word] = 0;
+  bits[last]! &= ~tail;
+}
+
+/** Leaves in `target` only what is also in `other`. */
+export function andInto(target: Bits, other: Bits): void {
+  for (let word = 0; word < target.length; word++) target[word]! &= other[word]!;
+}
+
+/** Leaves only the bits after which, with themselves, `duration` bits are set: the possible starts. */
+export function erode(bits: Bits, duration: number): void {
+  for (let done = 1; done < duration; ) {
+    const step = Math.min(done, duration - done);
+    andShifted(bits, step);
+    done += step;
+  }
+}
+
+/** The indices of the set bits from `start` up to but without `end`, in order. */
+export function indicesIn(bits: Bits, start: number, end: number): number[] {
+  const found: number[] = [];
+  const [from, to] = [Math.max(0, start), Math.min(end, bits.length * 32)];
+  for (let word = from >>> 5; word << 5 < to; word++) {
+    let left = bits[word]!;
+    while (left !== 0) {
+      const lowest = left & -left;
+      const index = (word << 5) + 31 - Math.clz32(lowest);
+      if (index >= from && index < to) found.push(index);
+      left ^= lowest;
+    }
+  }
+  return found;
+}
+
+/** `bits &= bits >> step`, over the words; `step` may be any number of bits. */
+function andShifted(bits: Bits, step: number): void {
+  const [words, rest] = [step >>> 5, step & 31];
+  for (let word = 0; word < bits.length; word++) {
+    const low = bits[word + words] ?? 0;
+    const high = bits[word + words + 1] ?? 0;
+    bits[word]! &= rest === 0 ? low : (low >>> rest) | (high << (32 - rest));
+  }
+}

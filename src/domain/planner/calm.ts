@@ -1,0 +1,54 @@
+// Which of several equally fair starts: those that change the wall time least often, then the earliest.
+
+import { instantAt } from '../time/grid.ts';
+import { type HomeClock, homeOf } from './home.ts';
+import type { Problem, Round } from './problem.ts';
+
+/** The starts that may be taken in one round; none of them weighs on anybody otherwise than the others. */
+export type Choosable = { readonly round: Round; readonly starts: readonly number[] };
+
+/**
+ * One start for each round: the fewest changes of wall time in the anchor zone from one to the next, then the earliest start in
+ * the first round, in the second, and so on. Exact, by dynamic programming from the end.
+ */
+export function calmestStarts(problem: Problem, rounds: readonly Choosable[]): number[] {
+  const clock = { anchor: problem.partnership.anchor, rhythm: problem.partnership.checkIn.rhythm };
+  const homes = rounds.map((each) => each.starts.map((start) => homeAt(problem, clock, each.round, start)));
+  const changes = changesToCome(homes);
+  const chosen: number[] = [];
+  let home: number | undefined;
+  for (const [t, { starts }] of rounds.entries()) {
+    const k = leastFrom(homes[t]!, changes[t]!, home);
+    chosen.push(starts[k]!);
+    home = homes[t]![k]!;
+  }
+  return chosen;
+}
+
+function homeAt(problem: Problem, clock: HomeClock, round: Round, start: number): number {
+  return homeOf(clock, round.period, instantAt(problem.grid, start));
+}
+
+/** For each start of each round the least number of changes after it. */
+function changesToCome(homes: readonly (readonly number[])[]): number[][] {
+  const changes: number[][] = homes.map(() => []);
+  for (let t = homes.length - 1; t >= 0; t--) {
+    changes[t] = homes[t]!.map((home) => {
+      if (t + 1 === homes.length) return 0;
+      const next = leastFrom(homes[t + 1]!, changes[t + 1]!, home);
+      return changes[t + 1]![next]! + (homes[t + 1]![next] === home ? 0 : 1);
+    });
+  }
+  return changes;
+}
+
+/** The first of those after which, counting the change to it, the fewest changes come. */
+function leastFrom(homes: readonly number[], toCome: readonly number[], home: number | undefined): number {
+  let best = 0;
+  let least = Number.POSITIVE_INFINITY;
+  for (const [k, each] of homes.entries()) {
+    const count = toCome[k]! + (home === undefined || each === home ? 0 : 1);
+    if (count < least) [best, least] = [k, count];
+  }
+  return best;
+}

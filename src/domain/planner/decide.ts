@@ -1,0 +1,131 @@
+// The choice of one start for each period, by the partnership's kind of rotation.
+
+import type { Rotation } from '../partnership.ts';
+import { type Block, blocksOf, type Restricted } from './blocks.ts';
+import { type Bound, dualBound } from './bound.ts';
+import { type Choosable, calmestStarts } from './calm.ts';
+import type { Choice, ChoiceProblem, Stage } from './choice.ts';
+import { paretoFilter } from './pareto.ts';
+import { burdensOf, type Problem, type Round } from './problem.ts';
+import { searchLeximin } from './search.ts';
+import { spreadOverTime } from './spread.ts';
+
+/** How the rounds may be decided, beside the rotation that was agreed. */
+export type Conditions = {
+  /** Rounds that keep a published time: they have that start alone. */
+  readonly settled?: ReadonlySet<Round>;
+  /** Later criteria that are left out of account, to see what they do. */
+  readonly ignore?: 'spread' | 'calm';
+};
+
+export type Decision = {
+  /** A start on the grid for each round that has candidates. */
+  readonly starts: ReadonlyMap<Round, number>;
+  /** What each seat has borne at the end, with the opening ledger. */
+  readonly borne: Int32Array;
+  /** Points that keeping one time costs the worst over rotating freely; undefined where the rotation is free. */
+  readonly restriction?: number;
+};
+
+/** Any seed will do, but the same one gives the same plan. */
+const EFFORT = { seed: 1, steps: 30 };
+
+export function decide(problem: Problem, rounds: readonly Round[], conditions: Conditions = {}): Decision {
+  const { rotation } = problem.partnership.checkIn;
+  const free = rotateFreely(problem, rounds, conditions);
+  if (rotation.kind === 'every-time') return free;
+  const kept = keepTimes(problem, rounds, restrictedBy(rotation), conditions);
+  const restriction = worst(kept.borne) - worst(free.borne);
+  if (rotation.kind === 'when-unfair' && isUnfair(problem, kept, free)) return free;
+  return { ...kept, restriction };
+}
+
+/** The fairest choice where every occurrence may be at a time of its own. */
+export function rotateFreely(
+  problem: Problem,
+  rounds: readonly Round[],
+  conditions: Conditions = {},
+): Decision {
+  const placeable = rounds.filter((round) => round.starts.length > 0);
+  const filtered = placeable.map((round) => paretoFilter(stageOf(round), problem.seats.length));
+  const question = choiceProblem(
+    problem,
+    filtered.map(({ stage }) => stage),
+  );
+  const fairest = searchLeximin(question, EFFORT);
+  const choice = conditions.ignore === 'spread' ? fairest : spreadOverTime(question, fairest);
+  const choosable = placeable.map((round, t) => {
+    const equals = filtered[t]!.originals[choice.options[t]!]!;
+    return { round, starts: Array.from(equals, (k) => round.starts[k]!) };
+  });
+  const starts = conditions.ignore === 'calm' ? firstStarts(choosable) : calmestStarts(problem, choosable);
+  return { starts: new Map(placeable.map((round, t) => [round, starts[t]!])), borne: choice.borne };
+}
+
+/** What no choice among these rounds can beat: a bound on the worst `C_i`, proven by the weights of the partners. */
+export function boundOn(problem: Problem, rounds: readonly Round[], target: number): Bound {
+  const stages = rounds.filter((round) => round.starts.length > 0).map((round) => stageOf(round));
+  const filtered = stages.map((stage) => paretoFilter(stage, problem.seats.length).stage);
+  return dualBound(choiceProblem(problem, filtered), { target });
+}
+
+/** What each seat has borne when the rounds are held at these starts. */
+export function borneAt(problem: Problem, starts: ReadonlyMap<Round, number>): Int32Array {
+  const borne = problem.opening.slice();
+  for (const [round, start] of starts) {
+    const points = burdensOf(problem, round, round.starts.indexOf(start));
+    for (let seat = 0; seat < borne.length; seat++) borne[seat]! += points[seat]!;
+  }
+  return borne;
+}
+
+export function worst(borne: Int32Array): number {
+  return Math.max(...borne);
+}
+
+/** Whether the best fixed time is worse for the worst partner than rotating by more than the agreed share. */
+function isUnfair({ share }: Problem, kept: Decision, free: Decision): boolean {
+  return worst(kept.borne) * 100 > worst(free.borne) * (100 + share);
+}
+
+function restrictedBy(rotation: Exclude<Rotation, { kind: 'every-time' }>): Restricted {
+  return rotation.kind === 'when-unfair' ? { kind: 'never' } : rotation;
+}
+
+function keepTimes(
+  problem: Problem,
+  rounds: readonly Round[],
+  rotation: Restricted,
+  conditions: Conditions,
+): Decision {
+  const placeable = rounds.filter((round) => round.starts.length > 0);
+  const blocks = blocksOf(problem, placeable, rotation, conditions.settled ?? new Set());
+  const filtered = blocks.map((block) => paretoFilter(block.stage, problem.seats.length));
+  const question = choiceProblem(
+    problem,
+    filtered.map(({ stage }) => stage),
+  );
+  const fairest = searchLeximin(question, EFFORT);
+  const choice: Choice = conditions.ignore === 'spread' ? fairest : spreadOverTime(question, fairest);
+  const starts = new Map<Round, number>();
+  for (const [index, block] of blocks.entries()) {
+    hold(starts, block, filtered[index]!.originals[choice.options[index]!]![0]!);
+  }
+  return { starts, borne: choice.borne };
+}
+
+function hold(starts: Map<Round, number>, { rounds, keepings }: Block, option: number): void {
+  for (const [t, round] of rounds.entries()) starts.set(round, keepings[option]!.starts[t]!);
+}
+
+function firstStarts(choosable: readonly Choosable[]): number[] {
+  return choosable.map(({ starts }) => starts[0]!);
+}
+
+function stageOf(round: Round): Stage {
+  return { count: round.starts.length, burdens: round.burdens, prices: new Int32Array(round.starts.length) };
+}
+
+function choiceProblem({ seats, opening, epsilon }: Problem, stages: readonly Stage[]): ChoiceProblem {
+  return { partners: seats.length, opening, epsilon, stages };
+}

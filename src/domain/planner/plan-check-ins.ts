@@ -1,0 +1,98 @@
+// The planner: when each check-in of the coming periods is, whose turn it is, and why.
+
+import { hostsOf } from '../fairness/hosts.ts';
+import type { PartnerId } from '../partner.ts';
+import { boundOn, worst } from './decide.ts';
+import type { Certificate, Occurrence, Plan, Points, Unplaced } from './plan.ts';
+import { decideAgain } from './plan-again.ts';
+import { burdensOf, intervalAt, type PlanRequest, type Problem, pointsIn, poseProblem } from './problem.ts';
+import { reasoner, type Verdict } from './reason.ts';
+import { relaxationFor } from './relax.ts';
+import { awayRules, ruledOut } from './ruled-out.ts';
+
+/**
+ * Plans every period that begins within the weeks asked for. Pure and deterministic: the same request gives the same plan. What
+ * cannot be placed is in `unplaced`, with the rules that stand in the way; nothing is relaxed on our own.
+ */
+export function planCheckIns(request: PlanRequest): Plan {
+  const problem = poseProblem(request);
+  const published = request.published ?? [];
+  return describe({ problem, published, standing: decideAgain(problem, published) });
+}
+
+/** The plan behind a decision, with everything that a reader is shown. */
+export function describe(verdict: Verdict): Plan {
+  const { problem, standing } = verdict;
+  const { borne } = standing.decision;
+  return {
+    occurrences: occurrencesOf(verdict),
+    unplaced: unplacedOf(verdict),
+    burden: pointsBySeat(
+      problem,
+      borne.map((points, seat) => points - problem.opening[seat]!),
+    ),
+    total: borne.reduce((sum, points) => sum + points, 0),
+    certificate: certificateOf(verdict),
+  };
+}
+
+function occurrencesOf(verdict: Verdict): Occurrence[] {
+  const { problem, standing } = verdict;
+  const held = standing.rounds.filter((round) => standing.decision.starts.has(round));
+  const burdens = held.map((round) => pointsIn(problem, round, standing.decision.starts.get(round)!));
+  const hosts = hostsOf(
+    idsOf(problem),
+    burdens.map((points) => ({ burdens: points })),
+  );
+  const ledger = problem.opening.slice();
+  const reasonOf = reasoner(verdict);
+  return held.map((round, t) => {
+    const start = standing.decision.starts.get(round)!;
+    const points = burdensOf(problem, round, round.starts.indexOf(start));
+    for (const seat of ledger.keys()) ledger[seat]! += points[seat]!;
+    return {
+      ...intervalAt(problem, start),
+      period: round.period,
+      burdens: burdens[t]!,
+      credits: new Map(round.absent.map((seat) => [problem.seats[seat]!.partner.id, points[seat]!])),
+      ledger: pointsBySeat(problem, ledger),
+      host: hosts[t]!,
+      reason: reasonOf(round),
+    };
+  });
+}
+
+function unplacedOf({ problem, standing }: Verdict): Unplaced[] {
+  const absences = new Map<number, number>();
+  return standing.rounds
+    .filter((round) => !standing.decision.starts.has(round))
+    .map((round) => {
+      const { period } = round;
+      if (round.present.length < 2) return { period, kind: 'away', ruledOut: awayRules(problem, round) };
+      const relaxation = relaxationFor(problem, round, absences);
+      const unplaced = { period, kind: 'unplaceable', ruledOut: ruledOut(problem, round) } as const;
+      return relaxation ? { ...unplaced, relaxation } : unplaced;
+    });
+}
+
+/** The bound is on rotating freely, with nothing kept but what is pinned. */
+function certificateOf({ problem, standing }: Verdict): Certificate {
+  const rounds = standing.rounds.map((round, t) => (standing.pinned.has(round) ? round : problem.rounds[t]!));
+  const most = worst(standing.decision.borne);
+  const bound = boundOn(problem, rounds, most);
+  const gap = (most - bound.worst) / Math.max(1, bound.worst);
+  const lambda = pointsBySeat(problem, bound.lambda);
+  const { restriction } = standing.decision;
+  const certificate = { worst: most, lowerBound: bound.worst, gap, lambda };
+  return restriction === undefined ? certificate : { ...certificate, restriction };
+}
+
+function pointsBySeat(problem: Problem, points: ArrayLike<number>): Points {
+  return new Map(idsOf(problem).map((id, seat) => [id, points[seat]!]));
+}
+
+function idsOf({ seats }: Problem): PartnerId[] {
+  return seats.map((seat) => seat.partner.id);
+}
+
+export type { PlanRequest, Published } from './problem.ts';

@@ -1,0 +1,202 @@
+// The question put to the planner, compiled once: periods, partners on the grid, candidates of each period.
+
+import { absenceCredit, pointsOf } from '../fairness/ledger.ts';
+import type { PartnerId } from '../partner.ts';
+import type { Partnership } from '../partnership.ts';
+import { DAY } from '../time/duration.ts';
+import { type Grid, gridOver, indexFrom, indexOf, instantAt } from '../time/grid.ts';
+import { type Instant, plus } from '../time/instant.ts';
+import type { Interval } from '../time/interval.ts';
+import { type Period, periodsFrom } from '../time/period.ts';
+import type { PlainDate } from '../time/plain-date.ts';
+import { andInto, type Bits, bitsFor, erode, indicesIn, setRange } from './bits.ts';
+import type { Points } from './plan.ts';
+import { burdenAt, freeTime, isAwayThroughout, type Seat, seatOf } from './seat.ts';
+
+/** What was published before for a period; `moved` where the partners themselves put it there, so that it is a pin. */
+export type Published = { readonly period: string; readonly start: Instant; readonly moved?: boolean };
+
+export type PlanRequest = {
+  readonly partnership: Partnership;
+  /** The day in the anchor zone on which the first period begins. */
+  readonly from: PlainDate;
+  /** Periods that begin within so many weeks are planned. */
+  readonly weeks: number;
+  readonly now: Instant;
+  readonly published?: readonly Published[];
+  /** Occurrences of other partnerships in which partners take part. */
+  readonly elsewhere?: ReadonlyMap<PartnerId, readonly Interval[]>;
+  /** Fairness is judged in steps of so many points: 1 by default, more where calm is worth more than the last point. */
+  readonly epsilon?: number;
+  /** `when-unfair` rotates where a fixed time is worse for the worst partner by more than so many per cent; 15 by default. */
+  readonly share?: number;
+};
+
+/** Nothing is placed sooner than so many milliseconds from now. */
+const NOTICE = DAY;
+
+/** One period and the starts at which its occurrence can be. Seats are named by their index in the problem. */
+export type Round = {
+  readonly period: Period;
+  readonly present: readonly number[];
+  /** Who is away for the whole period and left out of it. */
+  readonly absent: readonly number[];
+  /** Indices on the grid, ascending. */
+  readonly starts: readonly number[];
+  /** Points of seat `i` at the candidate `k` at `k * seats + i`; for an absent one it is their credit. */
+  readonly burdens: Int32Array;
+};
+
+export type Problem = {
+  readonly partnership: Partnership;
+  readonly grid: Grid;
+  readonly seats: readonly Seat[];
+  /** Points that each seat has borne before. */
+  readonly opening: Int32Array;
+  /** Length of an occurrence in quarter-hours. */
+  readonly duration: number;
+  readonly now: Instant;
+  readonly epsilon: number;
+  readonly share: number;
+  /** When each seat can be there at all. */
+  readonly free: readonly Bits[];
+  readonly rounds: readonly Round[];
+};
+
+/** What is different in a round: other free time of some seats, another length, other people, less notice. */
+export type Alteration = {
+  readonly free?: ReadonlyMap<number, Bits>;
+  readonly duration?: number;
+  readonly present?: readonly number[];
+  readonly earliest?: number;
+};
+
+export function poseProblem(request: PlanRequest): Problem {
+  const { partnership, from, weeks, now } = request;
+  const { anchor, checkIn } = partnership;
+  const periods = periodsFrom({ anchor, rhythm: checkIn.rhythm, since: checkIn.since }, from, weeks);
+  const grid = gridOver(periods[0]!.start, periods.at(-1)!.end);
+  const seats = partnership.partners.map((partner) =>
+    seatOf(partner, grid, request.elsewhere?.get(partner.id)),
+  );
+  const base = {
+    partnership,
+    grid,
+    seats,
+    opening: Int32Array.from(seats, (seat) => pointsOf(partnership.ledger, seat.partner.id)),
+    duration: checkIn.minutes / 15,
+    now,
+    epsilon: request.epsilon ?? 1,
+    share: request.share ?? 15,
+    free: seats.map((seat) => freeTime(seat)),
+  };
+  return { ...base, rounds: roundsOf(base, periods) };
+}
+
+/** The candidates that `round` would have with these differences. */
+export function alteredRound(
+  problem: Base,
+  round: Omit<Round, 'starts' | 'burdens'>,
+  change: Alteration,
+): Round {
+  const present = change.present ?? round.present;
+  const absent = problem.seats.map((_, seat) => seat).filter((seat) => !present.includes(seat));
+  const base = { ...problem, duration: change.duration ?? problem.duration };
+  const free = problem.free.map((bits, seat) => change.free?.get(seat) ?? bits);
+  const earliest = change.earliest ?? firstWithNotice(problem);
+  const possible = possibleStarts(
+    base,
+    present.map((seat) => free[seat]!),
+  );
+  return roundWith(
+    base,
+    { period: round.period, present, absent },
+    startsIn(base, round.period, possible, earliest),
+  );
+}
+
+/** `round` with these starts alone, whether they are candidates or not. */
+export function roundWith(
+  problem: Omit<Problem, 'rounds'>,
+  round: Omit<Round, 'starts' | 'burdens'>,
+  starts: readonly number[],
+): Round {
+  const { period, present, absent } = round;
+  return { period, present, absent, starts, burdens: burdensAt(problem, round, starts) };
+}
+
+/** The interval of an occurrence that begins with the quarter-hour `start`. */
+export function intervalAt({ grid, duration }: Pick<Problem, 'grid' | 'duration'>, start: number): Interval {
+  return { start: instantAt(grid, start), end: instantAt(grid, start + duration) };
+}
+
+/** Points of each seat at the candidate `k` of a round. */
+export function burdensOf({ seats }: Pick<Problem, 'seats'>, round: Round, k: number): Int32Array {
+  return round.burdens.subarray(k * seats.length, (k + 1) * seats.length);
+}
+
+/** Points of those present when `round` is held at `start`. */
+export function pointsIn({ seats }: Pick<Problem, 'seats'>, round: Round, start: number): Points {
+  const burdens = burdensOf({ seats }, round, round.starts.indexOf(start));
+  return new Map(round.present.map((seat) => [seats[seat]!.partner.id, burdens[seat]!]));
+}
+
+/** All starts on the grid at which an occurrence lies wholly inside the period, candidates or not. */
+export function startsOf(
+  { grid, duration }: Pick<Problem, 'grid' | 'duration'>,
+  period: Period,
+): { first: number; end: number } {
+  return { first: indexFrom(grid, period.start), end: indexOf(grid, period.end) - duration + 1 };
+}
+
+/** The first start that leaves the minimum notice. */
+export function firstWithNotice({ grid, now }: Pick<Problem, 'grid' | 'now'>): number {
+  return indexFrom(grid, plus(now, NOTICE));
+}
+
+type Base = Omit<Problem, 'rounds'>;
+
+function roundsOf(base: Base, periods: readonly Period[]): Round[] {
+  const everybody = base.seats.map((_, seat) => seat);
+  const earliest = firstWithNotice(base);
+  const common = possibleStarts(base, base.free);
+  return periods.map((period) => {
+    const days = { from: period.first, to: period.last };
+    const absent = everybody.filter((seat) => isAwayThroughout(base.seats[seat]!, days));
+    const round = { period, present: everybody.filter((seat) => !absent.includes(seat)), absent };
+    if (round.present.length < 2) return roundWith(base, round, []);
+    if (absent.length > 0) return alteredRound(base, round, {});
+    return roundWith(base, round, startsIn(base, period, common, earliest));
+  });
+}
+
+/** The quarter-hours from which on all of `free` are set for the length of an occurrence. */
+function possibleStarts({ grid, duration }: Pick<Problem, 'grid' | 'duration'>, free: readonly Bits[]): Bits {
+  const common = bitsFor(grid.length);
+  setRange(common, 0, grid.length);
+  for (const bits of free) andInto(common, bits);
+  erode(common, duration);
+  return common;
+}
+
+function startsIn(base: Base, period: Period, possible: Bits, earliest: number): number[] {
+  const { first, end } = startsOf(base, period);
+  return indicesIn(possible, Math.max(first, earliest), end);
+}
+
+function burdensAt(
+  problem: Base,
+  { present, absent }: Pick<Round, 'present' | 'absent'>,
+  starts: readonly number[],
+): Int32Array {
+  const { seats, duration } = problem;
+  const burdens = new Int32Array(starts.length * seats.length);
+  for (const [k, start] of starts.entries()) {
+    const row = k * seats.length;
+    for (const seat of present) burdens[row + seat] = burdenAt(seats[seat]!, start, duration);
+    if (absent.length === 0) continue;
+    const credit = absenceCredit(present.map((seat) => burdens[row + seat]!));
+    for (const seat of absent) burdens[row + seat] = credit;
+  }
+  return burdens;
+}
