@@ -5,10 +5,12 @@ import type { Instant } from './instant.ts';
 /** From `start` up to but without `end`; `end` is never before `start`. */
 export type Interval = { readonly start: Instant; readonly end: Instant };
 
+/** Whether some instant lies in both; intervals that only touch do not overlap. */
 export function overlaps(a: Interval, b: Interval): boolean {
   return a.start < b.end && b.start < a.end;
 }
 
+/** Whether every instant of `inner` lies in `outer`. */
 export function contains(outer: Interval, inner: Interval): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }

@@ -11,6 +11,7 @@ export type Rhythm = '1w' | '2w' | '1mo';
 /** One period: `first` to `last` are its days in the anchor zone; as an interval it is half-open. */
 export type Period = Interval & { readonly id: string; readonly first: PlainDate; readonly last: PlainDate };
 
+/** What periods a partnership has, and in which zone their days begin. */
 export type Recurrence = {
   readonly anchor: Zone;
   readonly rhythm: Rhythm;

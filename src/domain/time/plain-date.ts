@@ -8,6 +8,7 @@ export type PlainDate = number & { readonly [plainDate]: true };
 /** ISO 8601 weekday: 1 is Monday, 7 is Sunday. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
+/** Year, month (1-12) and day of the month (1-31). */
 export type DateFields = { readonly year: number; readonly month: number; readonly day: number };
 
 /** First and last day, both included. */
@@ -53,10 +54,12 @@ export function fieldsOf(date: PlainDate): DateFields {
   return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day };
 }
 
+/** The day of the week by ISO 8601. */
 export function weekdayOf(date: PlainDate): Weekday {
   return (((((date + 3) % 7) + 7) % 7) + 1) as Weekday;
 }
 
+/** The date so many days later, or earlier where `days` is negative. */
 export function addDays(date: PlainDate, days: number): PlainDate {
   return (date + days) as PlainDate;
 }

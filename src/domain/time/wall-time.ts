@@ -13,6 +13,7 @@ export function wallTimeOf(date: PlainDate, minutes: number): WallTime {
   return (date * DAY + minutes * MINUTE) as WallTime;
 }
 
+/** The date that the clock shows. */
 export function dateOfWall(wall: WallTime): PlainDate {
   return Math.floor(wall / DAY) as PlainDate;
 }
