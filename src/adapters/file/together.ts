@@ -1,0 +1,71 @@
+// What the fields of a whole partnership file must be to each other.
+
+import { type PartnerId, partnerIdOf } from '../../domain/partner.ts';
+import { fieldsOf, formatDate, weekdayOf } from '../../domain/time/plain-date.ts';
+import { minutesAWeek } from '../../domain/week.ts';
+import { type Finding, partnerOf } from './partner.ts';
+import type { FileShape, PartnerShape } from './shape.ts';
+
+/** A partner whose own fields are right, with its place in the file. */
+export type Placed = readonly [index: number, partner: PartnerShape];
+
+/** Addresses that stand twice, and comfortable hours that are unequal. */
+export function findAmong(partners: readonly Placed[]): Finding[] {
+  return [...findTwice(partners), ...findUnequal(partners)];
+}
+
+/** A `since` on which no period begins. */
+export function findSince({ every, since }: FileShape['checkIn']): Finding[] {
+  if (since === undefined) return [];
+  const path = ['checkIn', 'since'];
+  if (every === '1mo' && fieldsOf(since).day !== 1)
+    return [
+      { path, message: `${formatDate(since)} is not the 1st of a month, on which a period of 1mo begins` },
+    ];
+  if (every !== '1mo' && weekdayOf(since) !== 1)
+    return [{ path, message: `${formatDate(since)} is no Monday, on which a period of ${every} begins` }];
+  return [];
+}
+
+/** What the ledger holds for somebody who is no partner, or twice for one. */
+export function findInLedger({ ledger }: FileShape, partners: readonly Placed[]): Finding[] {
+  const ids = new Set(partners.map(([, { email }]) => partnerIdOf(email)));
+  const seen = new Set<PartnerId>();
+  return Object.keys(ledger).flatMap((email) => {
+    const id = partnerIdOf(email);
+    const path = ['ledger', email];
+    if (!ids.has(id))
+      return [{ path, message: `no partner has this address: write one of ${[...ids].join(', ')}` }];
+    if (seen.has(id)) return [{ path, message: 'stands here twice: leave one of them out' }];
+    seen.add(id);
+    return [];
+  });
+}
+
+function findTwice(partners: readonly Placed[]): Finding[] {
+  const owners = new Map<PartnerId, string>();
+  return partners.flatMap(([index, { email, name }]) => {
+    const owner = owners.get(partnerIdOf(email));
+    if (owner === undefined) owners.set(partnerIdOf(email), name);
+    if (owner === undefined) return [];
+    const message = `${email} is the address of ${owner} already: each partner needs one of their own`;
+    return [{ path: ['partners', index, 'email'], message }];
+  });
+}
+
+/** Everyone has the same number of comfortable hours, or burdens could not be compared. */
+function findUnequal(partners: readonly Placed[]): Finding[] {
+  const [first, ...others] = partners.map(([index, partner]) => {
+    return { index, name: partner.name, minutes: minutesAWeek(partnerOf(partner).comfortable) };
+  });
+  return others.flatMap(({ index, name, minutes }) => {
+    if (!first || minutes === first.minutes) return [];
+    const hours = `${name} is comfortable ${inHours(minutes)} a week and ${first.name} ${inHours(first.minutes)}`;
+    const message = `${hours}: all partners need the same number of comfortable hours`;
+    return [{ path: ['partners', index, 'comfortable'], message }];
+  });
+}
+
+function inHours(minutes: number): string {
+  return `${Math.round((minutes / 60) * 100) / 100} h`;
+}
