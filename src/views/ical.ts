@@ -1,0 +1,122 @@
+// The published occurrences as an iCalendar file (RFC 5545): one VEVENT each, in the zone of the partnership.
+
+import ical, {
+  type ICalAttendeeData,
+  ICalAttendeeRole,
+  ICalAttendeeStatus,
+  type ICalEventData,
+  ICalEventStatus,
+  ICalEventTransparency,
+} from 'ical-generator';
+import { DateTime } from 'luxon';
+import { carriedLine } from '../domain/calendar/carried-text.ts';
+import { type CalendarItem, carried, type Draft, type Mailbox } from '../domain/calendar/itip.ts';
+import { type Instant, instantOf } from '../domain/time/instant.ts';
+import type { Interval } from '../domain/time/interval.ts';
+import { isAmbiguous, toWall, UTC, type Zone } from '../domain/time/zone.ts';
+import { foldLines, mailtoAddress, textValue, unfoldLines } from './content-lines.ts';
+import { vtimezoneLines } from './vtimezone.ts';
+
+export type CalendarTitle = {
+  /** What a reader's calendar calls it (RFC 7986 5.1 NAME, and X-WR-CALNAME for the many that know only this). */
+  readonly name: string;
+};
+
+/** PRODID (RFC 5545 3.7.3): by it a file is known as ours when it is read back. */
+export const PRODUCT = '-//Turnabout//Turnabout//EN';
+
+/** The property that names the zone of an event whose time had to be written in UTC. */
+export const ZONE_PROPERTY = 'X-TURNABOUT-ZONE';
+
+/**
+ * The text of an .ics file. It has no METHOD: it is a calendar to subscribe to or to open, not a message between
+ * calendars (RFC 5546 1.4). Whatever stands in names and texts stays inside its own property.
+ */
+export function icalText(items: readonly CalendarItem[], { name }: CalendarTitle): string {
+  const calendar = ical({
+    prodId: PRODUCT.slice(1), // ical-generator writes the first dash itself
+    name: textValue(carriedLine(name)),
+    scale: 'GREGORIAN',
+    timezone: { name: null, generator: (zone) => vtimezoneText(zone as Zone, items) },
+    events: items.map(eventOf),
+  });
+  return foldLines(withConferences(unfoldLines(calendar.toString()), items).map(withPlainScheme));
+}
+
+function vtimezoneText(zone: Zone, items: readonly CalendarItem[]): string {
+  return vtimezoneLines(zone, windowOf(items.filter((item) => item.zone === zone))).join('\r\n');
+}
+
+function windowOf(items: readonly CalendarItem[]): Interval {
+  return {
+    start: instantOf(Math.min(...items.map((item) => item.start))),
+    end: instantOf(Math.max(...items.map((item) => item.end))),
+  };
+}
+
+function eventOf(item: CalendarItem): ICalEventData {
+  const { summary, description, location, organizer, attendees } = carried(item);
+  const zone = zoneToWrite(item);
+  return {
+    id: textValue(carriedLine(item.uid)),
+    sequence: item.sequence,
+    stamp: dateTime(item.stamp, UTC),
+    start: dateTime(item.start, zone),
+    end: dateTime(item.end, zone),
+    timezone: zone,
+    summary,
+    description: description === '' ? null : description,
+    location: location === undefined ? null : { title: location },
+    organizer: { name: organizer.name, email: mailtoAddress(organizer.email) },
+    attendees: attendees.map((attendee) => attendeeOf(attendee, organizer)),
+    status: item.status === 'CANCELLED' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    transparency: ICalEventTransparency.OPAQUE,
+    x: zone === item.zone ? [] : [{ key: ZONE_PROPERTY, value: item.zone }],
+  };
+}
+
+/** A time that the clocks show twice is written in UTC: RFC 5545 means the first, but not all readers do. */
+function zoneToWrite({ start, end, zone }: Interval & { readonly zone: Zone }): Zone {
+  return [start, end].some((instant) => isAmbiguous(zone, toWall(zone, instant))) ? UTC : zone;
+}
+
+/** A luxon value, because ical-generator prints a bare Date in the zone of the machine. */
+function dateTime(instant: Instant, zone: Zone): DateTime {
+  return DateTime.fromMillis(instant, { zone });
+}
+
+/** The organizer is among the attendees, as Google and Apple write it, and has accepted; the others are asked. */
+function attendeeOf({ name, email }: Mailbox, organizer: Mailbox): ICalAttendeeData {
+  const address = { name, email: mailtoAddress(email) };
+  return email.toLowerCase() === organizer.email.toLowerCase()
+    ? { ...address, role: ICalAttendeeRole.CHAIR, status: ICalAttendeeStatus.ACCEPTED }
+    : {
+        ...address,
+        role: ICalAttendeeRole.REQ,
+        status: ICalAttendeeStatus.NEEDSACTION,
+        rsvp: true,
+      };
+}
+
+/** Adds CONFERENCE, which ical-generator does not know, to the end of each event; events come in the order of the items. */
+function withConferences(lines: readonly string[], items: readonly CalendarItem[]): string[] {
+  let event = 0;
+  return lines.flatMap((line) => {
+    if (line !== 'END:VEVENT') return [line];
+    const conference = conferenceLine(items[event++]!);
+    return conference === undefined ? [line] : [conference, line];
+  });
+}
+
+/** RFC 7986 5.11. */
+function conferenceLine(draft: Draft): string | undefined {
+  const { conference } = carried(draft);
+  if (conference === undefined) return undefined;
+  const feature = /^tel:/i.test(conference) ? 'PHONE' : 'AUDIO,VIDEO';
+  return `CONFERENCE;VALUE=URI;FEATURE=${feature};LABEL=Join the call:${conference}`;
+}
+
+/** "mailto:" in lower case everywhere, so that a reader that compares letters finds the organizer among the attendees. */
+function withPlainScheme(line: string): string {
+  return line.startsWith('ATTENDEE;') ? line.replace(/:MAILTO:([^:]*)$/, ':mailto:$1') : line;
+}

@@ -1,0 +1,56 @@
+// What an invitation says: whose turn it is, the local times of all, the agenda, and why this time.
+
+import type { Draft, Mailbox } from '../domain/calendar/itip.ts';
+import { uidOf } from '../domain/calendar/uid.ts';
+import type { Partner } from '../domain/partner.ts';
+import type { Partnership } from '../domain/partnership.ts';
+import type { Occurrence } from '../domain/planner/plan.ts';
+import { weeklyAgenda } from './agenda.ts';
+import { localTimeOf } from './local-time.ts';
+import { nameOf, partnerOf, points } from './people.ts';
+import { because } from './reason.ts';
+
+/** An occurrence as it should stand in everybody's calendar; `call` is where it is held. */
+export function inviteTo(partnership: Partnership, occurrence: Occurrence, call?: string): Draft {
+  const present = partnership.partners.filter(({ id }) => occurrence.burdens.has(id));
+  const host = partnerOf(partnership, occurrence.host) ?? present[0]!;
+  return {
+    uid: uidOf(partnership.name, occurrence.period.first),
+    start: occurrence.start,
+    end: occurrence.end,
+    zone: partnership.anchor,
+    summary: `${partnership.name} check-in`,
+    description: describeInvite(partnership, occurrence),
+    ...(call !== undefined && { location: call, conference: call }),
+    organizer: mailboxOf(host),
+    attendees: present.map(mailboxOf),
+  };
+}
+
+/** The text of the invitation, without a line break at its end. */
+export function describeInvite(partnership: Partnership, occurrence: Occurrence): string {
+  return [
+    ...agendaLines(partnership.checkIn.minutes),
+    '',
+    'Your time',
+    ...partnership.partners.map((partner) => attendanceLine(partner, occurrence)),
+    '',
+    `Host: ${nameOf(partnership, occurrence.host)}`,
+    `Why this time: ${because(partnership, occurrence)}`,
+  ].join('\n');
+}
+
+function agendaLines(minutes: number): string[] {
+  return ['Agenda', ...weeklyAgenda(minutes).map((item) => `- ${item.title} (${item.minutes} min)`)];
+}
+
+function attendanceLine(partner: Partner, { start, burdens }: Occurrence): string {
+  const burden = burdens.get(partner.id);
+  if (burden === undefined) return `- ${partner.name}: away`;
+  const { weekday, day, clock, zone } = localTimeOf(partner, start);
+  return `- ${partner.name}: ${weekday} ${day} ${clock} (${zone}), ${points(burden)}`;
+}
+
+function mailboxOf({ name, id }: Partner): Mailbox {
+  return { name, email: id };
+}

@@ -1,0 +1,134 @@
+// Why: the rules of a plan as sentences. What a rule is and when it holds is the planner's to say; here are only words.
+
+import type { PartnerId } from '../domain/partner.ts';
+import type { Partnership } from '../domain/partnership.ts';
+import type { Occurrence, Points, Reason, Rule, RuledOut, Unplaced } from '../domain/planner/plan.ts';
+import { formatMoment } from './local-time.ts';
+import { listed, nameOf, points, turnOf } from './people.ts';
+
+/** The one sentence that stands in the invitation: without what it names, the time would have been another. */
+export function because(partnership: Partnership, occurrence: Occurrence): string {
+  const { rule, instead } = occurrence.reason;
+  if ('partner' in rule) return becauseOfLimit(partnership, rule, instead);
+  return SENTENCES[rule.kind]({ partnership, occurrence, ...(instead && { instead }) });
+}
+
+/** Why a period has no occurrence, one sentence for each rule that stands in the way. */
+export function becauseUnplaced(partnership: Partnership, { kind, ruledOut }: Unplaced): string[] {
+  if (kind === 'away')
+    return ruledOut.flatMap(({ rule }) =>
+      'partner' in rule ? [`${nameOf(partnership, rule.partner)} is away for all of this period.`] : [],
+    );
+  return ruledOut.map((each) => ruledOutSentence(partnership, each));
+}
+
+/** "Ben Okafor's calendar rules out 112 of the starts." */
+export function ruledOutSentence(partnership: Partnership, { rule, starts }: RuledOut): string {
+  const what =
+    'partner' in rule
+      ? `${possessive(nameOf(partnership, rule.partner))} ${LIMITS[rule.kind]}`
+      : (OTHER_LIMITS[rule.kind] ?? rule.kind);
+  return `${what} ${starts === 1 ? 'rules out 1 start' : `rules out ${starts} starts`}.`;
+}
+
+type Limit = Extract<Rule, { readonly partner: PartnerId }>;
+type Instead = NonNullable<Reason['instead']>;
+type Setting = {
+  readonly partnership: Partnership;
+  readonly occurrence: Occurrence;
+  readonly instead?: Instead;
+};
+
+const LIMITS: Readonly<Record<Limit['kind'], string>> = {
+  reachable: 'limit of reachable hours',
+  busy: 'calendar',
+  focus: 'focus time',
+  away: 'absence',
+  elsewhere: 'check-in with another partnership',
+};
+
+const OTHER_LIMITS: Readonly<Partial<Record<Rule['kind'], string>>> = { notice: 'A notice of one day' };
+
+function becauseOfLimit(partnership: Partnership, { kind, partner }: Limit, instead?: Instead): string {
+  const name = nameOf(partnership, partner);
+  if (!instead) return `${possessive(name)} ${LIMITS[kind]} leaves this time.`;
+  const when = formatMoment(partnership.anchor, instead.start);
+  if (kind === 'reachable') return `It would be ${when}, but ${name} cannot be reached then.`;
+  if (kind === 'busy') return `It would be ${when}, but ${name} is busy then.`;
+  if (kind === 'focus') return `It would be ${when}, but ${name} keeps that time for focus.`;
+  if (kind === 'away') return `It would be ${when}, but ${name} is away then.`;
+  return `It would be ${when}, but ${name} is in a check-in with another partnership then.`;
+}
+
+const SENTENCES: Readonly<Record<Exclude<Rule['kind'], Limit['kind']>, (setting: Setting) => string>> = {
+  fairness: fairnessSentence,
+  'least-burden': leastBurdenSentence,
+  notice: (setting) => `${otherwise(setting)}, but that would come with less than a day's notice.`,
+  pinned: (setting) => `The partners moved it to this time${planned(setting)}.`,
+  published: (setting) => `It was announced for this time, and it still fits${planned(setting)}.`,
+  'fixed-time': (setting) => `One time is kept for several check-ins in a row${alone(setting)}.`,
+  spread: (setting) => `So that the odd hours alternate instead of piling up${alone(setting)}.`,
+  calm: (setting) => `So that the time of day changes as little as it can${alone(setting)}.`,
+  earliest: (setting) => `It is the earliest of the times that are equally fair${last(setting)}.`,
+  'hard-limits': () => 'It is the only time at which everybody can be there.',
+};
+
+/** Names whose turn it is and whom the time that is easiest for all together would have burdened more. */
+function fairnessSentence({ partnership, occurrence, instead }: Setting): string {
+  const turn = turnOf(partnership, occurrence.burdens).map((id) => nameOf(partnership, id));
+  const whose = turn.length === 0 ? 'The odd hours are shared' : `It is the turn of ${listed(turn)}`;
+  if (!instead) return `${whose}, so that the odd hours are shared.`;
+  const when = formatMoment(partnership.anchor, instead.start);
+  const hit = mostRelieved(occurrence.burdens, instead.burdens);
+  const effect = hit
+    ? `would give ${nameOf(partnership, hit.partner)} ${points(hit.there)} instead of ${hit.here}`
+    : 'would share the odd hours less evenly over the weeks';
+  return `${whose}: ${when}, the easiest for all together, ${effect}.`;
+}
+
+/** The partner whom the other time would burden most beyond this one. */
+function mostRelieved(
+  here: Points,
+  there: Points,
+): { partner: PartnerId; here: number; there: number } | undefined {
+  let most: { partner: PartnerId; here: number; there: number } | undefined;
+  for (const [partner, borne] of there) {
+    const candidate = { partner, here: here.get(partner) ?? 0, there: borne };
+    if (candidate.there - candidate.here > (most ? most.there - most.here : 0)) most = candidate;
+  }
+  return most;
+}
+
+function leastBurdenSentence({ partnership, occurrence, instead }: Setting): string {
+  const least = 'It is the easiest time for all together';
+  if (!instead) return `${least}.`;
+  const [here, there] = [sumOf(occurrence.burdens), sumOf(instead.burdens)];
+  const when = formatMoment(partnership.anchor, instead.start);
+  return `${least}: ${points(here)}, against ${there} at ${when}.`;
+}
+
+function otherwise({ partnership, instead }: Setting): string {
+  return instead ? `It would be ${formatMoment(partnership.anchor, instead.start)}` : 'It would be sooner';
+}
+
+function planned({ partnership, instead }: Setting): string {
+  return instead ? `; planned anew it would be ${formatMoment(partnership.anchor, instead.start)}` : '';
+}
+
+function alone({ partnership, instead }: Setting): string {
+  return instead ? `; otherwise it would be ${formatMoment(partnership.anchor, instead.start)}` : '';
+}
+
+function last({ partnership, instead }: Setting): string {
+  return instead ? `; the latest is ${formatMoment(partnership.anchor, instead.start)}` : '';
+}
+
+function sumOf(burdens: Points): number {
+  let sum = 0;
+  for (const borne of burdens.values()) sum += borne;
+  return sum;
+}
+
+function possessive(name: string): string {
+  return `${name}'s`;
+}
