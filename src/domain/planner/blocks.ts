@@ -13,6 +13,10 @@ export type Restricted = Extract<Rotation, { kind: 'every' | 'monthly' | 'never'
 /** One way to hold a block: its start in each round, and how often the wall time changes from one to the next. */
 type Keeping = { readonly home: Home; readonly starts: readonly number[]; readonly changes: number };
 
+/** Starts that were published, by period, and the periods that bind the block they are in to them. */
+export type Keep = { readonly published: ReadonlyMap<string, number>; readonly binding: ReadonlySet<string> };
+
+/** Rounds that have one wall time together, and the options for it. */
 export type Block = {
   readonly rounds: readonly Round[];
   readonly keepings: readonly Keeping[];
@@ -21,13 +25,13 @@ export type Block = {
 
 /**
  * Blocks of rounds that all have a candidate, each with its options: best first where they weigh the same (fewest
- * changes of wall time, then earliest). `settled` rounds have a published time; a block that has some keeps the home that most of them have.
+ * changes of wall time, then earliest). A block that is bound by what was published keeps the home that most of it has.
  */
 export function blocksOf(
   problem: Problem,
   rounds: readonly Round[],
   rotation: Restricted,
-  settled: ReadonlySet<Round>,
+  keep: Keep,
 ): Block[] {
   const grouped = new Map<number, Round[]>();
   for (const round of rounds) {
@@ -35,7 +39,7 @@ export function blocksOf(
     grouped.set(key, [...(grouped.get(key) ?? []), round]);
   }
   return [...grouped.values()].map((block) => {
-    const keepings = keepingsOf(problem, block, settled);
+    const keepings = keepingsOf(problem, block, keep);
     return { rounds: block, keepings, stage: stageOf(problem, block, keepings) };
   });
 }
@@ -52,9 +56,10 @@ function blockKey({ partnership }: Problem, { period }: Round, rotation: Restric
   return Math.floor((period.first - mondayOf(since)) / days / rotation.count);
 }
 
-function keepingsOf(problem: Problem, rounds: readonly Round[], settled: ReadonlySet<Round>): Keeping[] {
-  const kept = rounds.filter((round) => settled.has(round));
-  const homes = kept.length > 0 ? [commonest(problem, kept)] : homesOf(problem, rounds);
+function keepingsOf(problem: Problem, rounds: readonly Round[], { published, binding }: Keep): Keeping[] {
+  const isBound = rounds.some(({ period }) => binding.has(period.id));
+  const kept = isBound ? rounds.filter(({ period }) => published.has(period.id)) : [];
+  const homes = kept.length > 0 ? [commonest(problem, kept, published)] : homesOf(problem, rounds);
   const keepings = homes.map((home) => {
     const starts = rounds.map((round) => nearestStart(problem, round, home));
     const walls = rounds.map((round, t) => homeAt(problem, round, starts[t]!));
@@ -70,11 +75,11 @@ function homesOf(problem: Problem, rounds: readonly Round[]): Home[] {
   return [...homes].sort((a, b) => a - b);
 }
 
-/** The home that most of the rounds have, each having one start alone; the earliest of several. */
-function commonest(problem: Problem, rounds: readonly Round[]): Home {
+/** The home that most of the rounds were published at; the earliest of several. */
+function commonest(problem: Problem, rounds: readonly Round[], published: Keep['published']): Home {
   const counts = new Map<Home, number>();
   for (const round of rounds) {
-    const home = homeAt(problem, round, round.starts[0]!);
+    const home = homeAt(problem, round, published.get(round.period.id)!);
     counts.set(home, (counts.get(home) ?? 0) + 1);
   }
   const [first] = [...counts].sort(([a, times], [b, others]) => others - times || a - b);

@@ -32,14 +32,21 @@ function homeAt(problem: Problem, clock: HomeClock, round: Round, start: number)
 /** For each start of each round the least number of changes after it. */
 function changesToCome(homes: readonly (readonly number[])[]): number[][] {
   const changes: number[][] = homes.map(() => []);
+  let next: ReadonlyMap<number, number> = new Map();
   for (let t = homes.length - 1; t >= 0; t--) {
-    changes[t] = homes[t]!.map((home) => {
-      if (t + 1 === homes.length) return 0;
-      const next = leastFrom(homes[t + 1]!, changes[t + 1]!, home);
-      return changes[t + 1]![next]! + (homes[t + 1]![next] === home ? 0 : 1);
-    });
+    // Going on from another home costs one change more than the calmest start of the next round.
+    const moving = next.size === 0 ? 0 : Math.min(...next.values()) + 1;
+    changes[t] = homes[t]!.map((home) => Math.min(next.get(home) ?? moving, moving));
+    next = leastPerHome(homes[t]!, changes[t]!);
   }
   return changes;
+}
+
+function leastPerHome(homes: readonly number[], changes: readonly number[]): Map<number, number> {
+  const least = new Map<number, number>();
+  for (const [k, home] of homes.entries())
+    least.set(home, Math.min(least.get(home) ?? changes[k]!, changes[k]!));
+  return least;
 }
 
 /** The first of those after which, counting the change to it, the fewest changes come. */

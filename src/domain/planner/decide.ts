@@ -1,7 +1,7 @@
 // The choice of one start for each period, by the partnership's kind of rotation.
 
 import type { Rotation } from '../partnership.ts';
-import { type Block, blocksOf, type Restricted } from './blocks.ts';
+import { type Block, blocksOf, type Keep, type Restricted } from './blocks.ts';
 import { type Bound, dualBound } from './bound.ts';
 import { type Choosable, calmestStarts } from './calm.ts';
 import type { Choice, ChoiceProblem, Stage } from './choice.ts';
@@ -12,8 +12,10 @@ import { spreadOverTime } from './spread.ts';
 
 /** How the rounds may be decided, beside the rotation that was agreed. */
 export type Conditions = {
-  /** Rounds that keep a published time: they have that start alone. */
-  readonly settled?: ReadonlySet<Round>;
+  /** What was published, for blocks that keep its time. */
+  readonly keep?: Keep;
+  /** What was decided when everything was still open: whether to rotate, and what keeping one time costs. */
+  readonly open?: Decision;
   /** Later criteria that are left out of account, to see what they do. */
   readonly ignore?: 'spread' | 'calm';
 };
@@ -27,17 +29,23 @@ export type Decision = {
   readonly restriction?: number;
 };
 
+const NOTHING_KEPT: Keep = { published: new Map(), binding: new Set() };
+
 /** Any seed will do, but the same one gives the same plan. */
 const EFFORT = { seed: 1, steps: 30 };
 
+/** One start for each of the rounds that have candidates. */
 export function decide(problem: Problem, rounds: readonly Round[], conditions: Conditions = {}): Decision {
   const { rotation } = problem.partnership.checkIn;
-  const free = rotateFreely(problem, rounds, conditions);
-  if (rotation.kind === 'every-time') return free;
+  const { open } = conditions;
+  if (rotation.kind === 'every-time' || (open && open.restriction === undefined)) {
+    return rotateFreely(problem, rounds, conditions);
+  }
   const kept = keepTimes(problem, rounds, restrictedBy(rotation), conditions);
-  const restriction = worst(kept.borne) - worst(free.borne);
+  if (open) return { ...kept, restriction: worst(kept.borne) - leastWorst(open) };
+  const free = rotateFreely(problem, rounds, conditions);
   if (rotation.kind === 'when-unfair' && isUnfair(problem, kept, free)) return free;
-  return { ...kept, restriction };
+  return { ...kept, restriction: worst(kept.borne) - worst(free.borne) };
 }
 
 /** The fairest choice where every occurrence may be at a time of its own. */
@@ -79,6 +87,12 @@ export function borneAt(problem: Problem, starts: ReadonlyMap<Round, number>): I
   return borne;
 }
 
+/** The worst `C_i` where the rotation is not restricted. */
+function leastWorst({ borne, restriction = 0 }: Decision): number {
+  return worst(borne) - restriction;
+}
+
+/** The largest of what the seats have borne. */
 export function worst(borne: Int32Array): number {
   return Math.max(...borne);
 }
@@ -99,7 +113,7 @@ function keepTimes(
   conditions: Conditions,
 ): Decision {
   const placeable = rounds.filter((round) => round.starts.length > 0);
-  const blocks = blocksOf(problem, placeable, rotation, conditions.settled ?? new Set());
+  const blocks = blocksOf(problem, placeable, rotation, conditions.keep ?? NOTHING_KEPT);
   const filtered = blocks.map((block) => paretoFilter(block.stage, problem.seats.length));
   const question = choiceProblem(
     problem,

@@ -3,6 +3,7 @@
 import { DAY } from '../time/duration.ts';
 import { indexFrom, indexOf } from '../time/grid.ts';
 import { plus } from '../time/instant.ts';
+import type { Keep } from './blocks.ts';
 import { borneAt, type Conditions, type Decision, decide, worst } from './decide.ts';
 import { fewestMoves } from './moves.ts';
 import { type Problem, type Published, type Round, roundWith, startsOf } from './problem.ts';
@@ -23,34 +24,54 @@ export type Standing = {
   readonly settled: ReadonlySet<Round>;
 };
 
+/**
+ * Decides where published occurrences stay: pins do whatever happens, the others while they are candidates and no plan as a
+ * whole is better by ten points.
+ */
 export function decideAgain(
   problem: Problem,
   published: readonly Published[],
   conditions: Conditions = {},
 ): Standing {
-  const starts = publishedStarts(problem, published);
-  const pinned = new Set<Round>();
-  const pinnedRounds = problem.rounds.map((round) => {
-    const known = starts.get(round);
-    if (!known?.pinned) return round;
-    const pin = roundWith(problem, round, [known.start]);
-    pinned.add(pin);
-    return pin;
+  const known = publishedStarts(problem, published);
+  const pins = keepAt(problem, problem.rounds, ({ period }) => {
+    const own = known.get(period.id);
+    return own?.isPin ? own.start : undefined;
   });
-  const settled = new Set<Round>();
-  const settledRounds = pinnedRounds.map((round, t) => {
-    const known = starts.get(problem.rounds[t]!);
-    if (!known || pinned.has(round) || !round.starts.includes(known.start)) return round;
-    const stay = roundWith(problem, round, [known.start]);
-    settled.add(stay);
-    return stay;
+  const stays = keepAt(problem, pins.rounds, (round) => {
+    const own = known.get(round.period.id);
+    return own && !own.isPin && round.starts.includes(own.start) ? own.start : undefined;
   });
-  const staying = decide(problem, settledRounds, {
-    ...conditions,
-    settled: new Set([...pinned, ...settled]),
+  const kept = startsKept([...pins.kept, ...stays.kept]);
+  const fresh = decide(problem, pins.rounds, { ...conditions, keep: keepFrom(kept, pins.kept) });
+  const standing = { rounds: stays.rounds, pinned: pins.kept, settled: stays.kept };
+  if (kept.size === 0) return { ...standing, decision: fresh };
+  const staying = { ...conditions, keep: { published: kept, binding: new Set(kept.keys()) }, open: fresh };
+  const decision = decide(problem, stays.rounds, staying);
+  return betterAsAWhole(problem, pins.rounds, { ...standing, decision }, fresh);
+}
+
+/** The one start of each of these rounds, by period. */
+function startsKept(rounds: Iterable<Round>): Map<string, number> {
+  return new Map([...rounds].map(({ period, starts }) => [period.id, starts[0]!]));
+}
+
+/** Blocks with a pin keep the time that was published for them. */
+function keepFrom(published: ReadonlyMap<string, number>, pinned: ReadonlySet<Round>): Keep {
+  return { published, binding: new Set([...pinned].map(({ period }) => period.id)) };
+}
+
+/** The rounds, of which those for which `startOf` gives a start have that one alone. */
+function keepAt(problem: Problem, rounds: readonly Round[], startOf: (round: Round) => number | undefined) {
+  const kept = new Set<Round>();
+  const after = rounds.map((round) => {
+    const start = startOf(round);
+    if (start === undefined) return round;
+    const only = roundWith(problem, round, [start]);
+    kept.add(only);
+    return only;
   });
-  const standing = { rounds: settledRounds, decision: staying, pinned, settled };
-  return settled.size === 0 ? standing : betterAsAWhole(problem, pinnedRounds, standing, conditions);
+  return { rounds: after, kept };
 }
 
 /** The plan that moves the fewest published occurrences, where moving is worth it; else the one that stands. */
@@ -58,14 +79,12 @@ function betterAsAWhole(
   problem: Problem,
   rounds: readonly Round[],
   standing: Standing,
-  conditions: Conditions,
+  fresh: Decision,
 ): Standing {
-  const fresh = decide(problem, rounds, { ...conditions, settled: standing.pinned });
   const target = worst(standing.decision.borne) - WORTH_MOVING;
   if (worst(fresh.borne) > target) return standing;
   // Where one time is kept for several periods, moving a few of them would not keep it.
-  if (fresh.restriction !== undefined)
-    return { rounds, decision: fresh, pinned: standing.pinned, settled: new Set() };
+  if (fresh.restriction !== undefined) return { ...standing, rounds, decision: fresh, settled: new Set() };
   const from = standing.rounds.map((round) => standing.decision.starts.get(round) ?? -1);
   const moved = fewestMoves(problem, {
     rounds,
@@ -99,14 +118,14 @@ function withMoves(
 
 /** Where on the grid the rounds were published, and whether that is a pin; times off the grid or outside the period are none. */
 function publishedStarts(problem: Problem, published: readonly Published[]) {
-  const starts = new Map<Round, { readonly start: number; readonly pinned: boolean }>();
+  const starts = new Map<string, { readonly start: number; readonly isPin: boolean }>();
   for (const each of published) {
     const round = problem.rounds.find(({ period }) => period.id === each.period);
     const start = indexOf(problem.grid, each.start);
     if (!round || round.present.length < 2 || start !== indexFrom(problem.grid, each.start)) continue;
     const { first, end } = startsOf(problem, round.period);
     if (start < first || start >= end) continue;
-    starts.set(round, { start, pinned: each.moved === true || each.start < plus(problem.now, FROZEN) });
+    starts.set(each.period, { start, isPin: each.moved === true || each.start < plus(problem.now, FROZEN) });
   }
   return starts;
 }

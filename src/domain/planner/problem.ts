@@ -11,7 +11,7 @@ import { type Period, periodsFrom } from '../time/period.ts';
 import type { PlainDate } from '../time/plain-date.ts';
 import { andInto, type Bits, bitsFor, erode, indicesIn, setRange } from './bits.ts';
 import type { Points } from './plan.ts';
-import { burdenAt, freeTime, isAwayThroughout, type Seat, seatOf } from './seat.ts';
+import { burdensAt, freeTime, isAwayThroughout, type Seat, seatOf } from './seat.ts';
 
 /** What was published before for a period; `moved` where the partners themselves put it there, so that it is a pin. */
 export type Published = { readonly period: string; readonly start: Instant; readonly moved?: boolean };
@@ -71,7 +71,16 @@ export type Alteration = {
   readonly earliest?: number;
 };
 
+/** The question that a request puts, ready to be decided. */
 export function poseProblem(request: PlanRequest): Problem {
+  return findCandidates(paintSeats(request));
+}
+
+/** A question whose partners are on the grid, before candidates were looked for. */
+export type Painted = Omit<Problem, 'rounds'> & { readonly periods: readonly Period[] };
+
+/** Puts the partners on the grid, with everything that keeps them from being there. */
+export function paintSeats(request: PlanRequest): Painted {
   const { partnership, from, weeks, now } = request;
   const { anchor, checkIn } = partnership;
   const periods = periodsFrom({ anchor, rhythm: checkIn.rhythm, since: checkIn.since }, from, weeks);
@@ -79,7 +88,8 @@ export function poseProblem(request: PlanRequest): Problem {
   const seats = partnership.partners.map((partner) =>
     seatOf(partner, grid, request.elsewhere?.get(partner.id)),
   );
-  const base = {
+  return {
+    periods,
     partnership,
     grid,
     seats,
@@ -90,6 +100,10 @@ export function poseProblem(request: PlanRequest): Problem {
     share: request.share ?? 15,
     free: seats.map((seat) => freeTime(seat)),
   };
+}
+
+/** The candidates of each period. */
+export function findCandidates({ periods, ...base }: Painted): Problem {
   return { ...base, rounds: roundsOf(base, periods) };
 }
 
@@ -122,7 +136,7 @@ export function roundWith(
   starts: readonly number[],
 ): Round {
   const { period, present, absent } = round;
-  return { period, present, absent, starts, burdens: burdensAt(problem, round, starts) };
+  return { period, present, absent, starts, burdens: burdensOver(problem, round, starts) };
 }
 
 /** The interval of an occurrence that begins with the quarter-hour `start`. */
@@ -184,19 +198,19 @@ function startsIn(base: Base, period: Period, possible: Bits, earliest: number):
   return indicesIn(possible, Math.max(first, earliest), end);
 }
 
-function burdensAt(
-  problem: Base,
+function burdensOver(
+  { seats, duration }: Base,
   { present, absent }: Pick<Round, 'present' | 'absent'>,
   starts: readonly number[],
 ): Int32Array {
-  const { seats, duration } = problem;
   const burdens = new Int32Array(starts.length * seats.length);
-  for (const [k, start] of starts.entries()) {
-    const row = k * seats.length;
-    for (const seat of present) burdens[row + seat] = burdenAt(seats[seat]!, start, duration);
-    if (absent.length === 0) continue;
-    const credit = absenceCredit(present.map((seat) => burdens[row + seat]!));
-    for (const seat of absent) burdens[row + seat] = credit;
+  for (const seat of present) {
+    const points = burdensAt(seats[seat]!, starts, duration);
+    for (let k = 0; k < points.length; k++) burdens[k * seats.length + seat] = points[k]!;
+  }
+  for (let k = 0; k < starts.length && absent.length > 0; k++) {
+    const credit = absenceCredit(present.map((seat) => burdens[k * seats.length + seat]!));
+    for (const seat of absent) burdens[k * seats.length + seat] = credit;
   }
   return burdens;
 }

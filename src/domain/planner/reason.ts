@@ -1,7 +1,9 @@
 // Why an occurrence is where it is: the first rule without which the choice would have been another. Every rule is tried out by
 // deciding again without it, so that what the sentence says is true.
 
+import { indexOf } from '../time/grid.ts';
 import type { Instant } from '../time/instant.ts';
+import { overlaps } from '../time/interval.ts';
 import { rotateFreely } from './decide.ts';
 import type { Points, Reason, Rule } from './plan.ts';
 import { decideAgain, type Standing } from './plan-again.ts';
@@ -16,7 +18,7 @@ import {
   roundWith,
   startsOf,
 } from './problem.ts';
-import { freeTime, type LimitKind } from './seat.ts';
+import { freeTime, type LimitKind, seatOf } from './seat.ts';
 
 /** What was decided, and from what. */
 export type Verdict = {
@@ -25,49 +27,57 @@ export type Verdict = {
   readonly standing: Standing;
 };
 
-/** Tells for each round of the verdict, which must have a start, which rule decided where it lies. */
+/**
+ * Tells for each round of the verdict, which must have a start, which rule decided where it lies. What was published is itself a
+ * rule; all others are tried out on a plan made anew around the partners' pins, so that publishing does not change a reason.
+ */
 export function reasoner(verdict: Verdict): (round: Round) => Reason {
-  const otherwise = othersOf(verdict);
+  const trial = trialOf(verdict);
   return (decided) => {
     const { problem, standing } = verdict;
     const start = standing.decision.starts.get(decided)!;
-    const published = byPublication(verdict, decided, start);
+    const published = byPublication(verdict, { round: decided, start }, trial);
     if (published) return published;
     const round = problem.rounds.find(({ period }) => period.id === decided.period.id)!;
     const there = { round, start, k: round.starts.indexOf(start) };
     // A pin that is no candidate: nothing but the pin put it there.
     if (there.k < 0) return { rule: { kind: 'pinned' } };
     return (
-      byFixedTime(verdict, there, otherwise) ??
+      byFixedTime(trial, there) ??
       byFairness(problem, there) ??
-      byLimit(verdict, there, 'easier') ??
+      byEasierTime(trial, there) ??
       byLeastBurden(problem, there) ??
-      byLimit(verdict, there, 'any') ??
-      byOrder(problem, there, otherwise) ?? { rule: { kind: 'hard-limits' } }
+      byAnyLimit(trial, there) ??
+      byOrder(trial, there) ?? { rule: { kind: round.starts.length === 1 ? 'hard-limits' : 'least-burden' } }
     );
   };
 }
 
 /** Where an occurrence was placed: the `k`th of the candidates that its round has by the hard limits alone. */
-type Place = { readonly round: Round; readonly start: number; readonly k: number };
+type Place = Stay & { readonly k: number };
+
+type Stay = { readonly round: Round; readonly start: number };
 
 /** A decision that might have been. */
 type Otherwise = Pick<Standing, 'rounds' | 'decision'>;
 
-/** The decisions without one rule for all periods together; each is made once, when it is first asked for. */
-type Others = { readonly [rule in 'fixed-time' | 'spread' | 'calm']: () => Otherwise };
+/** Decisions made anew around the pins, with all rules and without one of them; each is made when it is first asked for. */
+type Trial = {
+  readonly problem: Problem;
+  readonly pins: readonly Published[];
+  readonly anew: () => Standing;
+  readonly without: { readonly [rule in 'fixed-time' | 'spread' | 'calm']: () => Otherwise };
+};
 
-function othersOf({ problem, published, standing }: Verdict): Others {
-  return {
-    'fixed-time': once(() => {
-      const rounds = standing.rounds.map((round, t) =>
-        standing.pinned.has(round) ? round : problem.rounds[t]!,
-      );
-      return { rounds, decision: rotateFreely(problem, rounds) };
-    }),
-    spread: once(() => decideAgain(problem, published, { ignore: 'spread' })),
-    calm: once(() => decideAgain(problem, published, { ignore: 'calm' })),
+function trialOf({ problem, published }: Verdict): Trial {
+  const pins = published.filter(({ moved }) => moved);
+  const anew = once(() => decideAgain(problem, pins));
+  const without = {
+    'fixed-time': once(() => ({ rounds: anew().rounds, decision: rotateFreely(problem, anew().rounds) })),
+    spread: once(() => decideAgain(problem, pins, { ignore: 'spread' })),
+    calm: once(() => decideAgain(problem, pins, { ignore: 'calm' })),
   };
+  return { problem, pins, anew, without };
 }
 
 function once<T>(make: () => T): () => T {
@@ -81,19 +91,21 @@ function once<T>(make: () => T): () => T {
 /** It was published, or moved there by the partners: planned anew it would be elsewhere. */
 function byPublication(
   { problem, published, standing }: Verdict,
-  round: Round,
-  start: number,
+  place: Stay,
+  trial: Trial,
 ): Reason | undefined {
-  const kind = standing.pinned.has(round) ? 'pinned' : 'published';
-  if (kind === 'published' && !standing.settled.has(round)) return undefined;
-  const others = published.filter(({ period }) => period !== round.period.id);
-  return changed(problem, { round, start }, { kind }, decideAgain(problem, others));
+  const { round } = place;
+  if (!standing.pinned.has(round) && !standing.settled.has(round)) return undefined;
+  const own = published.find(({ period }) => period === round.period.id)!;
+  if (!own.moved) return changed(problem, place, { kind: 'published' }, trial.anew());
+  const others = published.filter((each) => each !== own);
+  return changed(problem, place, { kind: 'pinned' }, decideAgain(problem, others));
 }
 
 /** One time is kept over several periods: rotating freely it would be elsewhere. */
-function byFixedTime({ problem, standing }: Verdict, place: Place, otherwise: Others): Reason | undefined {
-  if (standing.decision.restriction === undefined) return undefined;
-  return changed(problem, place, { kind: 'fixed-time' }, otherwise['fixed-time']());
+function byFixedTime({ problem, anew, without }: Trial, place: Place): Reason | undefined {
+  if (anew().decision.restriction === undefined) return undefined;
+  return changed(problem, place, { kind: 'fixed-time' }, without['fixed-time']());
 }
 
 /** The odd hours are shared: by the least burden of this one period alone it would be elsewhere. */
@@ -109,26 +121,60 @@ function byLeastBurden(problem: Problem, { round, k }: Place): Reason | undefine
   return { rule: { kind: 'least-burden' }, instead: insteadAt(problem, round, round.starts[0]!) };
 }
 
-/** One limit of one partner in this period: without it the choice is another one (`easier`: with less burden for all together). */
-function byLimit(verdict: Verdict, place: Place, better: 'easier' | 'any'): Reason | undefined {
-  const { problem } = verdict;
-  const { round, k } = place;
-  const before = burdenSum(problem, round, k);
-  let best: { readonly reason: Reason; readonly sum: number } | undefined;
-  for (const { rule, lifted } of liftedRounds(problem, round)) {
+/** What is particular to the week: it is more worth telling than hours that are the same every week. */
+const PARTICULAR = ['busy', 'elsewhere', 'focus', 'away'] as const satisfies readonly LimitKind[];
+
+/** Something in the week without which an easier time for all together would be taken. */
+function byEasierTime(trial: Trial, place: Place): Reason | undefined {
+  return byLimit(trial, place, { kinds: PARTICULAR, below: burdenSum(trial.problem, place.round, place.k) });
+}
+
+/** Any limit of any partner without which another time would be taken. */
+function byAnyLimit(trial: Trial, place: Place): Reason | undefined {
+  const below = Number.POSITIVE_INFINITY;
+  return (
+    byLimit(trial, place, { kinds: PARTICULAR, below }) ??
+    byLimit(trial, place, { kinds: ['reachable'], below })
+  );
+}
+
+type Limits = { readonly kinds: readonly LimitKind[]; readonly below: number };
+
+/** One limit of one partner in this period, the one that keeps from the easiest time (with less burden than `below`). */
+function byLimit(trial: Trial, place: Place, { kinds, below }: Limits): Reason | undefined {
+  const { problem } = trial;
+  const { round } = place;
+  let best: Reason | undefined;
+  let least = below;
+  for (const { rule, lifted } of liftedRounds(problem, round, kinds)) {
     if (lifted.starts.length === round.starts.length) continue;
-    const least = burdenSum(problem, lifted, easiestCandidate(problem, lifted));
-    if ((better === 'easier' && least >= before) || (best && least >= best.sum)) continue;
-    const reason = changed(problem, place, rule, decideWith(verdict, lifted));
-    if (reason) best = { reason, sum: least };
+    const sum = burdenSum(problem, lifted, easiestCandidate(problem, lifted));
+    if (sum >= least) continue;
+    const reason = confirmed(trial, place, changed(problem, place, rule, decideWith(trial, lifted)));
+    // Only a time that the limit itself rules out: the sentence says that the partner cannot then.
+    if (!reason?.instead || round.starts.includes(indexOf(problem.grid, reason.instead.start))) continue;
+    [best, least] = [reason, sum];
   }
-  return best?.reason;
+  return best;
+}
+
+/** Busy time is named for one time of the week: without what is in the way just there the choice must be another already. */
+function confirmed(trial: Trial, place: Place, reason: Reason | undefined): Reason | undefined {
+  if (reason?.rule.kind !== 'busy' || !reason.instead) return reason;
+  const { rule, instead } = reason;
+  const { problem } = trial;
+  const index = problem.seats.findIndex(({ partner }) => partner.id === rule.partner);
+  const { partner, grid, elsewhere } = problem.seats[index]!;
+  const there = intervalAt(problem, indexOf(grid, instead.start));
+  const freed = { ...partner, busy: partner.busy.filter((each) => !overlaps(each, there)) };
+  const free = new Map([[index, freeTime(seatOf(freed, grid, elsewhere))]]);
+  return changed(problem, place, rule, decideWith(trial, alteredRound(problem, place.round, { free })));
 }
 
 /** The later criteria, in their order: spread over time, fewest changes of wall time, the earliest of equals. */
-function byOrder(problem: Problem, place: Place, otherwise: Others): Reason | undefined {
+function byOrder({ problem, without }: Trial, place: Place): Reason | undefined {
   for (const kind of ['spread', 'calm'] as const) {
-    const reason = changed(problem, place, { kind }, otherwise[kind]());
+    const reason = changed(problem, place, { kind }, without[kind]());
     if (reason) return reason;
   }
   const { round, k } = place;
@@ -137,21 +183,11 @@ function byOrder(problem: Problem, place: Place, otherwise: Others): Reason | un
   return { rule: { kind: 'earliest' }, instead: insteadAt(problem, round, round.starts[latest]!) };
 }
 
-/** The limits in the order in which they are named where several would do: what is particular to the week first. */
-const LIMITS_TO_NAME = [
-  'busy',
-  'elsewhere',
-  'focus',
-  'away',
-  'reachable',
-] as const satisfies readonly LimitKind[];
+type Lifted = { readonly rule: Rule; readonly lifted: Round };
 
-/** `round` without one limit at a time: each partner's own ones, and the notice. */
-function* liftedRounds(
-  problem: Problem,
-  round: Round,
-): Generator<{ readonly rule: Rule; readonly lifted: Round }> {
-  for (const kind of LIMITS_TO_NAME) {
+/** `round` without one limit at a time: each partner's own ones, in the order of their kinds, and the notice. */
+function* liftedRounds(problem: Problem, round: Round, kinds: readonly LimitKind[]): Generator<Lifted> {
+  for (const kind of kinds) {
     for (const seat of round.present) {
       const { partner } = problem.seats[seat]!;
       const free = new Map([[seat, freeTime(problem.seats[seat]!, [kind])]]);
@@ -162,18 +198,13 @@ function* liftedRounds(
   yield { rule: { kind: 'notice' }, lifted: alteredRound(problem, round, { earliest }) };
 }
 
-function decideWith({ problem, published }: Verdict, instead: Round): Standing {
+function decideWith({ problem, pins }: Trial, instead: Round): Standing {
   const rounds = problem.rounds.map((each) => (each.period.id === instead.period.id ? instead : each));
-  return decideAgain({ ...problem, rounds }, published);
+  return decideAgain({ ...problem, rounds }, pins);
 }
 
 /** The reason, if otherwise the period would have had another start. */
-function changed(
-  problem: Problem,
-  { round, start }: Pick<Place, 'round' | 'start'>,
-  rule: Rule,
-  otherwise: Otherwise,
-) {
+function changed(problem: Problem, { round, start }: Stay, rule: Rule, otherwise: Otherwise) {
   const same = otherwise.rounds.find(({ period }) => period.id === round.period.id)!;
   const other = otherwise.decision.starts.get(same);
   if (other === start) return undefined;

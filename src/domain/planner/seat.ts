@@ -55,22 +55,31 @@ export function freeTime(seat: Seat, lifted: readonly LimitKind[] = []): Bits {
   return free;
 }
 
-/** Points of an occurrence that begins with the quarter-hour `start` and lasts `duration` of them. */
-export function burdenAt(seat: Seat, start: number, duration: number): number {
-  const { clocks, weekly } = seat;
-  let clock = clocks.length - 1;
-  while (clock > 0 && clocks[clock]!.from > start) clock--;
-  let points = 0;
-  for (let quarter = start; quarter < start + duration; quarter++) {
-    if (clock + 1 < clocks.length && clocks[clock + 1]!.from <= quarter) clock++;
-    points += weekly[(quarter + clocks[clock]!.shift) % WEEK_QUARTERS]!;
+/** Points of occurrences that begin with these quarter-hours, ascending, and last `duration` of them. */
+export function burdensAt(seat: Seat, starts: readonly number[], duration: number): Int32Array {
+  const { clocks } = seat;
+  const calls = callBurdens(seat.weekly, duration);
+  const points = new Int32Array(starts.length);
+  let clock = 0;
+  for (let k = 0; k < starts.length; k++) {
+    const start = starts[k]!;
+    while (clock + 1 < clocks.length && clocks[clock + 1]!.from <= start) clock++;
+    const change = clocks[clock + 1]?.from ?? Number.POSITIVE_INFINITY;
+    if (start + duration <= change) points[k] = calls[(start + clocks[clock]!.shift) % WEEK_QUARTERS]!;
+    else points[k] = burdenAcross(seat, clock, start, duration);
   }
   return points;
 }
 
-/** The zone in which the partner is at `instant`. */
-export function zoneAt(seat: Seat, instant: Instant): Zone {
-  return seat.stays.find((stay) => instant < stay.end)?.zone ?? seat.partner.zone;
+/** The same where the partner's clock changes on the way. */
+function burdenAcross({ clocks, weekly }: Seat, from: number, start: number, duration: number): number {
+  let clock = from;
+  let points = 0;
+  for (let quarter = start; quarter < start + duration; quarter++) {
+    while (clock + 1 < clocks.length && clocks[clock + 1]!.from <= quarter) clock++;
+    points += weekly[(quarter + clocks[clock]!.shift) % WEEK_QUARTERS]!;
+  }
+  return points;
 }
 
 /** Whether the partner is away on all of their reachable days that `days` contains, though there are some. */
@@ -157,4 +166,18 @@ function weeklyBurdenOf(comfortable: readonly WeeklyWindow[]): Uint8Array {
   const table = weeklyBurden(comfortable);
   tables.set(comfortable, table);
   return table;
+}
+
+const callTables = new WeakMap<Uint8Array, Map<number, Int32Array>>();
+
+/** Points of a call of `duration` quarter-hours from each quarter-hour of the week on. */
+function callBurdens(weekly: Uint8Array, duration: number): Int32Array {
+  const known = callTables.get(weekly)?.get(duration);
+  if (known) return known;
+  const calls = new Int32Array(WEEK_QUARTERS);
+  for (let start = 0; start < WEEK_QUARTERS; start++) {
+    for (let k = 0; k < duration; k++) calls[start]! += weekly[(start + k) % WEEK_QUARTERS]!;
+  }
+  callTables.set(weekly, (callTables.get(weekly) ?? new Map<number, Int32Array>()).set(duration, calls));
+  return calls;
 }
