@@ -9,6 +9,7 @@ declare const partnerId: unique symbol;
 /** A partner's e-mail address in lower case. */
 export type PartnerId = string & { readonly [partnerId]: true };
 
+/** The identity behind an address; upper case and blanks around it do not matter. */
 export function partnerIdOf(email: string): PartnerId {
   return email.trim().toLowerCase() as PartnerId;
 }
@@ -25,6 +26,7 @@ export type Travel = DateRange & { readonly zone: Zone };
 /** What may not be placed over. A `tentative` one still blocks, but a relaxation may ask for it. */
 export type BusyTime = Interval & { readonly tentative: boolean };
 
+/** One of the two to twelve people of a partnership. */
 export type Partner = {
   readonly id: PartnerId;
   readonly name: string;

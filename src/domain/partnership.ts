@@ -17,6 +17,7 @@ export type Rotation =
   | { readonly kind: 'monthly' }
   | { readonly kind: 'never' };
 
+/** The agreed check-in: how often, how long, and whether its time rotates. */
 export type CheckIn = {
   readonly rhythm: Rhythm;
   /** Minutes, a multiple of 15. */
@@ -26,6 +27,7 @@ export type CheckIn = {
   readonly since: PlainDate;
 };
 
+/** The people, their agreement, and what they have borne so far. */
 export type Partnership = {
   readonly name: string;
   readonly anchor: Zone;

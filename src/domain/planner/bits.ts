@@ -3,10 +3,12 @@
 /** 32 quarter-hours a word, the lowest bit first; a week is exactly 21 words. */
 export type Bits = Int32Array;
 
+/** A bitset for at least `length` quarter-hours, none of them set. */
 export function bitsFor(length: number): Bits {
   return new Int32Array((length + 31) >>> 5);
 }
 
+/** Whether the quarter-hour is set; outside the bitset none is. */
 export function isSet(bits: Bits, index: number): boolean {
   return index >= 0 && index >>> 5 < bits.length && ((bits[index >>> 5]! >>> (index & 31)) & 1) === 1;
 }

@@ -20,6 +20,7 @@ export type Conditions = {
   readonly ignore?: 'spread' | 'calm';
 };
 
+/** One start for every round that has candidates, and what that amounts to. */
 export type Decision = {
   /** A start on the grid for each round that has candidates. */
   readonly starts: ReadonlyMap<Round, number>;

@@ -26,6 +26,7 @@ export type Alternative = {
   readonly lifts: Points;
 };
 
+/** Everything behind one period. */
 export type Explanation = {
   readonly period: string;
   /** Starts on the grid, and how many of them are candidates. */

@@ -9,8 +9,10 @@ import { toInstant, toWall, type Zone } from '../time/zone.ts';
 /** Minutes on the wall clock: after the period's first 00:00; in a month, after the 00:00 of a first Monday (see `monthDay`). */
 export type Home = number;
 
+/** By which clock, and in which kind of period, a home is read. */
 export type HomeClock = { readonly anchor: Zone; readonly rhythm: Rhythm };
 
+/** Where in its period `instant` lies. */
 export function homeOf({ anchor, rhythm }: HomeClock, period: Period, instant: Instant): Home {
   const wall = toWall(anchor, instant);
   const date = dateOfWall(wall);

@@ -3,6 +3,7 @@
 import { borneAt, worst } from './decide.ts';
 import { burdensOf, type Problem, type Round } from './problem.ts';
 
+/** A plan that stands, and one that is better but moves more than it need. */
 export type Moving = {
   readonly rounds: readonly Round[];
   /** The start of each round in the plan that stands; -1 where it has none. */

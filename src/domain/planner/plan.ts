@@ -92,6 +92,7 @@ export type Certificate = {
   readonly restriction?: number;
 };
 
+/** What is held in each period, what is not and why, and how fair that is. */
 export type Plan = {
   readonly occurrences: readonly Occurrence[];
   readonly unplaced: readonly Unplaced[];

@@ -16,6 +16,7 @@ import { burdensAt, freeTime, isAwayThroughout, type Seat, seatOf } from './seat
 /** What was published before for a period; `moved` where the partners themselves put it there, so that it is a pin. */
 export type Published = { readonly period: string; readonly start: Instant; readonly moved?: boolean };
 
+/** What the planner is asked. */
 export type PlanRequest = {
   readonly partnership: Partnership;
   /** The day in the anchor zone on which the first period begins. */
@@ -47,6 +48,7 @@ export type Round = {
   readonly burdens: Int32Array;
 };
 
+/** A request on the grid. Seats stand for partners, rounds for periods, in their order. */
 export type Problem = {
   readonly partnership: Partnership;
   readonly grid: Grid;

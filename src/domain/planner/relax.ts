@@ -11,6 +11,7 @@ import { freeTime, seatOf } from './seat.ts';
 /** How often each seat was asked to be absent already, so that the absence rotates; counted up here. */
 export type Absences = Map<number, number>;
 
+/** The first rung of the ladder that helps in `round`; undefined where none does. */
 export function relaxationFor(problem: Problem, round: Round, absences: Absences): Relaxation | undefined {
   return (
     anotherDay(problem, round) ??

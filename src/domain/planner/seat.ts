@@ -13,8 +13,10 @@ import { type Bits, bitsFor, clearRange, setRange } from './bits.ts';
 /** A partner's own hard limits, by the rule that sets them. */
 export type LimitKind = 'reachable' | 'away' | 'focus' | 'busy' | 'elsewhere';
 
+/** All of them, in a fixed order. */
 export const LIMIT_KINDS: readonly LimitKind[] = ['reachable', 'away', 'focus', 'busy', 'elsewhere'];
 
+/** A partner for the length of a plan. */
 export type Seat = {
   readonly partner: Partner;
   readonly grid: Grid;
@@ -28,10 +30,12 @@ export type Seat = {
   readonly weekly: Uint8Array;
 };
 
+/** A stretch of time that a partner spends in one zone. */
 export type Stay = Interval & { readonly zone: Zone };
 
 type Clock = { readonly from: number; readonly shift: number };
 
+/** Puts a partner on the grid. */
 export function seatOf(partner: Partner, grid: Grid, elsewhere: readonly Interval[] = []): Seat {
   const stays = staysOf(partner, grid);
   const clocks = clocksOf(stays, grid);
