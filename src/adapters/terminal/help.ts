@@ -1,0 +1,77 @@
+// The pages of --help: examples first.
+
+import type { CommandName } from './arguments.ts';
+
+const RUN = 'npm run -s turnabout --';
+
+const TOP = `Turnabout plans check-ins over time zones so that the odd hours are shared fairly.
+
+Examples
+  ${RUN} plan examples/harbour.yaml
+  ${RUN} plan harbour.yaml --weeks 26 --ics harbour.ics
+  ${RUN} check harbour.yaml
+  ${RUN} busy ana.ics --zone America/Los_Angeles --from 2027-01-04 --to 2027-01-11
+
+Commands
+  plan FILE        whose turn it is in the coming weeks, and why
+  check FILE       is the file right, are the calendars readable, is there a common hour
+  busy CALENDAR    what a calendar says about when its owner is busy, and why
+
+Options
+  --help           this page, or that of a command: ${RUN} plan --help
+  --version        the version
+
+Exit: 0 when all is well, 1 for wrong input, 2 when something could not be placed or read.
+`;
+
+const PLAN = `Plans the check-ins of the partnership in FILE (YAML or JSON).
+
+Examples
+  ${RUN} plan harbour.yaml
+  ${RUN} plan harbour.yaml --from 2027-01-04 --weeks 26
+  ${RUN} plan harbour.yaml --ics harbour.ics
+  ${RUN} plan harbour.yaml --json | jq '.occurrences[].start'
+  ${RUN} plan harbour.yaml --explain 2027-W05
+
+Options
+  --from YYYY-MM-DD  the first day: a Monday, or the 1st of a month (default: the next one)
+  --weeks N          periods that begin within so many weeks, 1 to 104 (default: 12)
+  --json             one JSON object instead of a table
+  --ics PATH         write the plan to a calendar file; one that is there is brought up to date
+  --explain PERIOD   everything behind one period, 2027-W05 or 2027-02
+  --without EMAIL    leave a partner out, for one whose calendar cannot be read; may be repeated
+
+Exit: 0 when every period has a time, 2 when one has not, 1 for wrong input.
+`;
+
+const CHECK = `Checks the partnership in FILE: its fields, its calendars, and whether there is a common hour in the next 12 weeks.
+
+Example
+  ${RUN} check harbour.yaml
+
+Exit: 0 when all is well, 1 for a wrong file or calendar, 2 when there is no common hour.
+`;
+
+const BUSY = `Lists every occurrence of CALENDAR (a file, or an https or webcal address) that starts between two times, whether it
+keeps its owner busy, and where it does not, the rule that says so.
+
+Examples
+  ${RUN} busy ana.ics --from 2027-01-04 --to 2027-01-11
+  ${RUN} busy ana.ics --zone America/Los_Angeles --as ana@example.com --from 2027-01-04 --to 2027-01-05
+  ${RUN} busy ana.ics --from 2027-01-04T09:00:00Z --to 2027-01-04T17:00:00Z --json
+
+Options
+  --from T           from this date or time on: 2027-01-04 or 2027-01-04T09:00:00-08:00
+  --to T             up to but without this date or time
+  --zone ZONE        in which dates, all-day and floating times are read (default: UTC)
+  --as EMAIL         the owner's address, by which their own answers to invitations are known
+  --json             one JSON object instead of a table
+
+Exit: 0 when all could be read, 2 when a time could not (the calendar is unknown), 1 for wrong input.
+`;
+
+const PAGES: Readonly<Record<CommandName, string>> = { plan: PLAN, check: CHECK, busy: BUSY };
+
+export function helpPage(command?: CommandName): string {
+  return command === undefined ? TOP : PAGES[command];
+}

@@ -1,0 +1,27 @@
+// A bar on the terminal for what takes more than a second.
+
+import type { Progress } from '../../flows/ports.ts';
+
+type Terminal = { readonly isTTY?: boolean; readonly write: (text: string) => unknown };
+
+const WIDTH = 24;
+
+/** Below it a bar would only flicker. */
+const PATIENCE = 1_000;
+
+/** Draws on `terminal` where that is one, and clears the line at the end; `now` is in milliseconds. */
+export function progressBar(terminal: Terminal, now: () => number): Progress {
+  const begin = now();
+  let drawn = false;
+  return (done, total) => {
+    if (!terminal.isTTY || now() - begin < PATIENCE) return;
+    if (done < total) terminal.write(`\r${bar(done, total)}`);
+    else if (drawn) terminal.write('\r\u001b[K');
+    drawn = done < total;
+  };
+}
+
+function bar(done: number, total: number): string {
+  const full = Math.round((done / total) * WIDTH);
+  return `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${done} of ${total} calendars`;
+}

@@ -1,0 +1,40 @@
+// The command line. What a command needs is loaded when it is known which one, so that the first word comes at once.
+
+import { enableCompileCache } from 'node:module';
+
+enableCompileCache();
+
+const { readArguments } = await import('./adapters/terminal/arguments.ts');
+
+for (const stream of [process.stdout, process.stderr]) stream.on('error', endQuietly);
+
+const asked = readArguments(process.argv.slice(2));
+process.exitCode = await answer();
+
+async function answer(): Promise<number> {
+  if (asked.kind === 'help') {
+    const { helpPage } = await import('./adapters/terminal/help.ts');
+    process.stdout.write(helpPage(asked.command));
+    return 0;
+  }
+  if (asked.kind === 'version') {
+    const { readFileSync } = await import('node:fs');
+    const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+    process.stdout.write(`turnabout ${manifest.version}\n`);
+    return 0;
+  }
+  if (asked.kind === 'wrong') {
+    const page = asked.command === undefined ? '--help' : `${asked.command} --help`;
+    process.stderr.write(`wrong: ${asked.problem}\n\nExamples are in: npm run -s turnabout -- ${page}\n`);
+    return 1;
+  }
+  if (asked.run.command !== 'busy') process.stderr.write(`Reading ${asked.run.file}\n`);
+  const { runCommand } = await import('./wiring.ts');
+  return runCommand(asked.run);
+}
+
+/** Who reads our output may have seen enough (`| head`): that is no error. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(process.exitCode ?? 0);
+}
