@@ -36,7 +36,6 @@ const STYLES: Readonly<Record<string, string>> = {
 };
 
 function svgOf(lines: readonly string[]): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with one.
   const longest = Math.max(...lines.map((line) => line.replaceAll(/\x1b\[\d+m/g, '').length));
   const [width, height] = [Math.ceil(longest * CHARACTER) + 2 * MARGIN, lines.length * LINE + 2 * MARGIN];
   const texts = lines.map((line, index) => textOf(line, MARGIN + (index + 0.75) * LINE));
@@ -55,9 +54,7 @@ function svgOf(lines: readonly string[]): string {
 /** Every run of one style is placed by its column, so that the table stands whatever font there is. */
 function textOf(line: string, y: number): string {
   let [style, column, drawn] = ['', 0, ''];
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with one.
   for (const part of line.split(/(\x1b\[\d+m)/)) {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with one.
     const code = /^\x1b\[(\d+)m$/.exec(part)?.[1];
     if (code !== undefined) {
       style = STYLES[code] ?? '';
