@@ -1,8 +1,9 @@
 // From a partnership file to a plan, and to the calendar file in which it is published.
 
-import { type CalendarItem, revise } from '../domain/calendar/itip.ts';
+import type { CalendarItem } from '../domain/calendar/itip.ts';
 import { isUidOf, uidOf } from '../domain/calendar/uid.ts';
 import { beginningsAround, firstDayAfter } from '../domain/first-day.ts';
+import { partnerIdOf } from '../domain/partner.ts';
 import type { Plan } from '../domain/planner/plan.ts';
 import { type PlanRequest, type Published, planCheckIns } from '../domain/planner/plan-check-ins.ts';
 import type { Instant } from '../domain/time/instant.ts';
@@ -10,8 +11,6 @@ import { periodsFrom } from '../domain/time/period.ts';
 import { formatDate, type PlainDate } from '../domain/time/plain-date.ts';
 import { dateOfWall } from '../domain/time/wall-time.ts';
 import { startOfDay, toWall } from '../domain/time/zone.ts';
-import { icalText } from '../views/ical.ts';
-import { inviteTo } from '../views/invite.ts';
 import { type CalendarCheck, gatherAvailability } from './gather-availability.ts';
 import {
   type OpenPartnership,
@@ -20,6 +19,8 @@ import {
   type Remark,
 } from './partnership-file.ts';
 import type { Ports } from './ports.ts';
+import { type Publication, publishPlan } from './publish-plan.ts';
+import { shown } from './show-safely.ts';
 import { withoutPartners } from './without-partners.ts';
 
 /** What somebody asks for. */
@@ -49,8 +50,8 @@ export type PlanOutcome =
       readonly plan: Plan;
       readonly warnings: readonly Remark[];
       readonly calendars: readonly CalendarCheck[];
-      /** How many occurrences the calendar file now holds, where one was written. */
-      readonly written?: number;
+      /** What became of the calendar file, where one was written. */
+      readonly publication?: Publication;
     };
 
 /** Plans, and publishes where `ics` says so. Nothing is written unless everything could be read. */
@@ -69,6 +70,7 @@ export async function planPartnership(order: PlanOrder, ports: Ports): Promise<P
   if (stranger) return wrong([stranger], read.warnings);
   const before = order.ics === undefined ? [] : await readPublished(order.ics, prepared.request, ports);
   const request = { ...prepared.request, published: stillAhead(before, prepared.request) };
+  ports.planning(order.weeks);
   const plan = planCheckIns(request);
   const outcome = {
     kind: 'planned',
@@ -80,7 +82,7 @@ export async function planPartnership(order: PlanOrder, ports: Ports): Promise<P
   if (order.ics === undefined) return outcome;
   return {
     ...outcome,
-    written: await publish(order.ics, { before, request, plan, call: read.file.call }, ports),
+    publication: await publishPlan(order.ics, { before, request, plan, call: read.file.call }, ports),
   };
 }
 
@@ -126,7 +128,7 @@ function periodNotIn(request: PlanRequest, about: string | undefined): Remark | 
   return {
     where: '',
     field: '--explain',
-    message: `the plan has no period ${about}: it has ${ids[0]} to ${ids.at(-1)}`,
+    message: `the plan has no period ${shown(about)}: it has ${ids[0]} to ${ids.at(-1)}`,
   };
 }
 
@@ -151,32 +153,12 @@ function stillAhead(items: readonly CalendarItem[], request: PlanRequest): Publi
   const ahead = new Map(
     items
       .filter((item) => item.status === 'CONFIRMED' && item.start >= request.now)
-      .map((item) => [item.uid, item.start]),
+      .map(({ uid, start, organizer }) => [uid, { start, host: partnerIdOf(organizer.email) }]),
   );
   return periodsOf(request).flatMap(({ id, first }) => {
-    const start = ahead.get(uidOf(request.partnership.name, first));
-    return start === undefined ? [] : [{ period: id, start }];
+    const known = ahead.get(uidOf(request.partnership.name, first));
+    return known === undefined ? [] : [{ period: id, ...known }];
   });
-}
-
-type Publication = {
-  readonly before: readonly CalendarItem[];
-  readonly request: PlanRequest;
-  readonly plan: Plan;
-  readonly call: string | undefined;
-};
-
-/** What was published for days before the plan begins, or has begun, stays as it is. */
-async function publish(
-  path: string,
-  { before, request, plan, call }: Publication,
-  { published, clock }: Ports,
-): Promise<number> {
-  const { partnership } = request;
-  const drafts = plan.occurrences.map((each) => inviteTo(partnership, each, call));
-  const items = revise(before, drafts, { now: clock(), since: request.now });
-  await published.write(path, icalText(items, { name: partnership.name }));
-  return drafts.length;
 }
 
 function wrong(

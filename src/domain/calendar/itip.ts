@@ -117,12 +117,23 @@ function differsInSubstance(item: CalendarItem, draft: Draft): boolean {
   );
 }
 
-/** The zone changes how the time is written, not when it is. */
+/** The zone changes how the time is written, not when it is; a name changes how somebody is called, not who they are. */
 function differsInWords(item: CalendarItem, draft: Draft): boolean {
-  return item.summary !== draft.summary || item.description !== draft.description || item.zone !== draft.zone;
+  return (
+    item.summary !== draft.summary ||
+    item.description !== draft.description ||
+    item.zone !== draft.zone ||
+    namesOf(item) !== namesOf(draft)
+  );
 }
 
 function peopleOf({ organizer, attendees }: Draft): string {
-  const rows = attendees.map(({ email, name }) => JSON.stringify([email, name])).sort();
-  return JSON.stringify([organizer.email, organizer.name, rows]);
+  return JSON.stringify([organizer.email, attendees.map(({ email }) => email).sort()]);
+}
+
+function namesOf({ organizer, attendees }: Draft): string {
+  return JSON.stringify([
+    organizer.name,
+    attendees.map(({ email, name }) => JSON.stringify([email, name])).sort(),
+  ]);
 }

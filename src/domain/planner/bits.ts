@@ -45,9 +45,17 @@ export function clearRange(bits: Bits, start: number, end: number): void {
   bits[last]! &= ~tail;
 }
 
-/** Leaves in `target` only what is also in `other`. */
-export function andInto(target: Bits, other: Bits): void {
-  for (let word = 0; word < target.length; word++) target[word]! &= other[word]!;
+/** What all of `sets`, which are of one length and at least one, have in common; a new bitset. */
+export function intersectionOf(sets: readonly Bits[]): Bits {
+  const [first, ...others] = sets;
+  const common = first!.slice();
+  for (let word = 0; word < common.length; word++) {
+    let left = common[word]!;
+    // Most words are empty after few calendars: nobody is reachable at night.
+    for (let k = 0; k < others.length && left !== 0; k++) left &= others[k]![word]!;
+    common[word] = left;
+  }
+  return common;
 }
 
 /** Leaves only the bits after which, with themselves, `duration` bits are set: the possible starts. */

@@ -32,21 +32,17 @@ function homeAt(problem: Problem, clock: HomeClock, round: Round, start: number)
 /** For each start of each round the least number of changes after it. */
 function changesToCome(homes: readonly (readonly number[])[]): number[][] {
   const changes: number[][] = homes.map(() => []);
-  let next: ReadonlyMap<number, number> = new Map();
   for (let t = homes.length - 1; t >= 0; t--) {
+    const [nextHomes, nextChanges] = [homes[t + 1] ?? [], changes[t + 1] ?? []];
     // Going on from another home costs one change more than the calmest start of the next round.
-    const moving = next.size === 0 ? 0 : Math.min(...next.values()) + 1;
-    changes[t] = homes[t]!.map((home) => Math.min(next.get(home) ?? moving, moving));
-    next = leastPerHome(homes[t]!, changes[t]!);
+    let moving = nextHomes.length === 0 ? 0 : Number.POSITIVE_INFINITY;
+    for (const count of nextChanges) moving = Math.min(moving, count + 1);
+    for (const home of homes[t]!) {
+      const same = nextHomes.indexOf(home);
+      changes[t]!.push(same < 0 ? moving : Math.min(moving, nextChanges[same]!));
+    }
   }
   return changes;
-}
-
-function leastPerHome(homes: readonly number[], changes: readonly number[]): Map<number, number> {
-  const least = new Map<number, number>();
-  for (const [k, home] of homes.entries())
-    least.set(home, Math.min(least.get(home) ?? changes[k]!, changes[k]!));
-  return least;
 }
 
 /** The first of those after which, counting the change to it, the fewest changes come. */

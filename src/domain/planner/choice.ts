@@ -9,6 +9,7 @@ export type Stage = {
   readonly prices: Int32Array;
 };
 
+/** What is to be decided: one option for each stage. */
 export type ChoiceProblem = {
   readonly partners: number;
   /** What each partner has borne before, in points (`round(L_i / 1000)`). */

@@ -5,7 +5,7 @@ import { type Block, blocksOf, type Keep, type Restricted } from './blocks.ts';
 import { type Bound, dualBound } from './bound.ts';
 import { type Choosable, calmestStarts } from './calm.ts';
 import type { Choice, ChoiceProblem, Stage } from './choice.ts';
-import { paretoFilter } from './pareto.ts';
+import { equalsOf, paretoFilter } from './pareto.ts';
 import { burdensOf, type Problem, type Round } from './problem.ts';
 import { searchLeximin } from './search.ts';
 import { spreadOverTime } from './spread.ts';
@@ -28,12 +28,14 @@ export type Decision = {
   readonly borne: Int32Array;
   /** Points that keeping one time costs the worst over rotating freely; undefined where the rotation is free. */
   readonly restriction?: number;
+  /** The worst `C_i` of rotating freely, where it is proven that no choice among these rounds has a smaller one. */
+  readonly proven?: number;
 };
 
 const NOTHING_KEPT: Keep = { published: new Map(), binding: new Set() };
 
 /** Any seed will do, but the same one gives the same plan. */
-const EFFORT = { seed: 1, steps: 30 };
+const EFFORT = { seed: 1, steps: 1_000 };
 
 /** One start for each of the rounds that have candidates. */
 export function decide(problem: Problem, rounds: readonly Round[], conditions: Conditions = {}): Decision {
@@ -43,10 +45,10 @@ export function decide(problem: Problem, rounds: readonly Round[], conditions: C
     return rotateFreely(problem, rounds, conditions);
   }
   const kept = keepTimes(problem, rounds, restrictedBy(rotation), conditions);
-  if (open) return { ...kept, restriction: worst(kept.borne) - leastWorst(open) };
+  if (open) return { ...kept, restriction: worst(kept.borne) - leastWorst(open), ...provenBy(open) };
   const free = rotateFreely(problem, rounds, conditions);
   if (rotation.kind === 'when-unfair' && isUnfair(problem, kept, free)) return free;
-  return { ...kept, restriction: worst(kept.borne) - worst(free.borne) };
+  return { ...kept, restriction: worst(kept.borne) - worst(free.borne), ...provenBy(free) };
 }
 
 /** The fairest choice where every occurrence may be at a time of its own. */
@@ -64,11 +66,21 @@ export function rotateFreely(
   const fairest = searchLeximin(question, EFFORT);
   const choice = conditions.ignore === 'spread' ? fairest : spreadOverTime(question, fairest);
   const choosable = placeable.map((round, t) => {
-    const equals = filtered[t]!.originals[choice.options[t]!]!;
-    return { round, starts: Array.from(equals, (k) => round.starts[k]!) };
+    const option = filtered[t]!.kept[choice.options[t]!]!;
+    return {
+      round,
+      starts: equalsOf(stageOf(round), problem.seats.length, option).map((k) => round.starts[k]!),
+    };
   });
   const starts = conditions.ignore === 'calm' ? firstStarts(choosable) : calmestStarts(problem, choosable);
-  return { starts: new Map(placeable.map((round, t) => [round, starts[t]!])), borne: choice.borne };
+  const decision = { starts: new Map(placeable.map((round, t) => [round, starts[t]!])), borne: choice.borne };
+  const isProven = fairest.provenPlaces > 0 && problem.epsilon === 1;
+  return isProven ? { ...decision, proven: worst(choice.borne) } : decision;
+}
+
+/** What `decision` proves, to be carried over to another one about the same rounds. */
+export function provenBy({ proven }: Decision): Pick<Decision, 'proven'> {
+  return proven === undefined ? {} : { proven };
 }
 
 /** What no choice among these rounds can beat: a bound on the worst `C_i`, proven by the weights of the partners. */
@@ -124,7 +136,7 @@ function keepTimes(
   const choice: Choice = conditions.ignore === 'spread' ? fairest : spreadOverTime(question, fairest);
   const starts = new Map<Round, number>();
   for (const [index, block] of blocks.entries()) {
-    hold(starts, block, filtered[index]!.originals[choice.options[index]!]![0]!);
+    hold(starts, block, filtered[index]!.kept[choice.options[index]!]!);
   }
   return { starts, borne: choice.borne };
 }
@@ -137,8 +149,8 @@ function firstStarts(choosable: readonly Choosable[]): number[] {
   return choosable.map(({ starts }) => starts[0]!);
 }
 
-function stageOf(round: Round): Stage {
-  return { count: round.starts.length, burdens: round.burdens, prices: new Int32Array(round.starts.length) };
+function stageOf({ starts, burdens }: Round): Stage {
+  return { count: starts.length, burdens, prices: new Int32Array(starts.length) };
 }
 
 function choiceProblem({ seats, opening, epsilon }: Problem, stages: readonly Stage[]): ChoiceProblem {

@@ -3,10 +3,10 @@
 import type { ChoiceProblem, Stage } from './choice.ts';
 
 /**
- * The stages of a problem, grouped. The options of a group are its rows, in ascending lexicographic order; a row holds the
- * burdens of all partners and then the total (their sum and the price): `width` is one more than there are partners.
+ * Options to choose from, a group of stages at a time. The options of a group are its rows; a row holds the burdens of all
+ * partners and then the total (their sum and the price): `width` is one more than there are partners.
  */
-export type Groups = {
+export type Table = {
   readonly partners: number;
   readonly width: number;
   readonly count: number;
@@ -15,6 +15,10 @@ export type Groups = {
   readonly rows: Int32Array;
   /** How many stages each group has. */
   readonly sizes: Int32Array;
+};
+
+/** The stages of a problem, grouped; the rows of a group are in ascending lexicographic order. */
+export type Groups = Table & {
   /** The stages of each group, ascending. */
   readonly members: readonly (readonly number[])[];
   /** The group of each stage. */
@@ -45,6 +49,21 @@ export function groupStages(problem: ChoiceProblem): Groups {
     orders.push(sorted.order);
   }
   return { partners: problem.partners, width, groupOf, orders, members, ...layOut(tables, members, width) };
+}
+
+/** The option of each stage, where `takes` stages take each row: in each group the earliest stages take the first rows. */
+export function optionsOf(groups: Groups, takes: Int32Array): Int32Array {
+  const options = new Int32Array(groups.groupOf.length);
+  for (const [g, members] of groups.members.entries()) {
+    let row = groups.first[g]!;
+    let left = takes[row]!;
+    for (const stage of members) {
+      while (left === 0) left = takes[++row]!;
+      options[stage] = groups.orders[stage]![row - groups.first[g]!]!;
+      left--;
+    }
+  }
+  return options;
 }
 
 function layOut(tables: readonly Int32Array[], members: readonly (readonly number[])[], width: number) {

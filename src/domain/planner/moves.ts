@@ -1,14 +1,15 @@
 // Getting to a fairer plan by moving as few published occurrences as possible, by as few minutes as possible.
 
-import { borneAt, worst } from './decide.ts';
+import { borneAt } from './decide.ts';
+import { paretoFilter } from './pareto.ts';
 import { burdensOf, type Problem, type Round } from './problem.ts';
 
 /** A plan that stands, and one that is better but moves more than it need. */
 export type Moving = {
   readonly rounds: readonly Round[];
-  /** The start of each round in the plan that stands; -1 where it has none. */
-  readonly from: readonly number[];
-  /** Whether moving the round counts: only what was published may be moved here. */
+  /** Where each round was published; undefined where its place is open, being new or impossible by now. */
+  readonly from: readonly (number | undefined)[];
+  /** Rounds that were published and may be moved. */
   readonly movable: readonly boolean[];
   /** The starts of a plan that reaches the target, whatever it moves. */
   readonly fresh: readonly number[];
@@ -24,26 +25,64 @@ type Move = {
 };
 
 /**
- * The starts after the fewest moves that bring the worst partner to the target: one or two moves exactly, the least distance
- * among those; more than two by taking back moves of the fresh plan for as long as the target is kept.
+ * Where the published rounds are after the fewest moves that bring the worst partner to the target, the open ones being placed
+ * as suits best. One or two moves are exact: the least distance among those; more than two are found by taking back moves of
+ * the fresh plan for as long as the target can be kept.
  */
-export function fewestMoves(problem: Problem, moving: Moving): readonly number[] {
+export function fewestMoves(problem: Problem, moving: Moving): readonly (number | undefined)[] {
   const borne = borneOf(problem, moving, moving.from);
   const moves = allMoves(problem, moving);
-  return (
-    applied(moving, bestSingle(moves, borne, moving.target) ?? bestPair(moves, borne, moving.target)) ??
-    takeBack(problem, moving)
-  );
+  const canReach = reachTest(problem, moving);
+  const few = bestSingle(moves, borne, canReach) ?? bestPair(moves, borne, canReach);
+  return few ? applied(moving, few) : takeBack(problem, moving, canReach);
+}
+
+/** Whether the open rounds can be placed so that, on top of what is borne, nobody comes above the target. */
+type ReachTest = (borne: Int32Array, a?: Int32Array, b?: Int32Array) => boolean;
+
+/** Partial placements of open rounds that are looked at in all; a plan that needs more is taken for out of reach. */
+const LOOKS = 200_000;
+
+function reachTest(problem: Problem, { rounds, from, target }: Moving): ReachTest {
+  const seats = problem.seats.length;
+  const open = rounds
+    .filter((round, t) => from[t] === undefined && round.starts.length > 0)
+    .map(
+      ({ starts, burdens }) =>
+        paretoFilter({ count: starts.length, burdens, prices: new Int32Array(starts.length) }, seats).stage,
+    );
+  let left = LOOKS;
+  const place = (sums: Int32Array, depth: number): boolean => {
+    if (left-- <= 0 || sums.some((points) => points > target)) return false;
+    const stage = open[depth];
+    if (!stage) return true;
+    for (let option = 0; option < stage.count; option++) {
+      if (
+        place(
+          sums.map((points, seat) => points + stage.burdens[option * seats + seat]!),
+          depth + 1,
+        )
+      )
+        return true;
+    }
+    return false;
+  };
+  return (borne, a, b) =>
+    place(
+      borne.map((points, seat) => points + (a?.[seat] ?? 0) + (b?.[seat] ?? 0)),
+      0,
+    );
 }
 
 /** The moves worth trying: no other one of the same round is as near and as good for everybody. */
 function allMoves(problem: Problem, { rounds, from, movable }: Moving): Move[] {
   return rounds.flatMap((round, t) => {
-    if (!movable[t]) return [];
-    const now = burdensOf(problem, round, round.starts.indexOf(from[t]!));
+    const stood = from[t];
+    if (!movable[t] || stood === undefined) return [];
+    const now = burdensOf(problem, round, round.starts.indexOf(stood));
     const moves = round.starts.map((start, k) => {
       const change = burdensOf(problem, round, k).map((points, seat) => points - now[seat]!);
-      return { t, start, distance: Math.abs(start - from[t]!), change };
+      return { t, start, distance: Math.abs(start - stood), change };
     });
     return worthTrying(moves.filter(({ distance }) => distance > 0));
   });
@@ -59,57 +98,59 @@ function worthTrying(moves: readonly Move[]): Move[] {
   return kept;
 }
 
-function bestSingle(moves: readonly Move[], borne: Int32Array, target: number): readonly Move[] | undefined {
+function bestSingle(
+  moves: readonly Move[],
+  borne: Int32Array,
+  canReach: ReachTest,
+): readonly Move[] | undefined {
   let best: Move | undefined;
   for (const move of moves) {
     if (best && move.distance >= best.distance) continue;
-    if (reaches(borne, target, move.change)) best = move;
+    if (canReach(borne, move.change)) best = move;
   }
   return best && [best];
 }
 
-function bestPair(moves: readonly Move[], borne: Int32Array, target: number): readonly Move[] | undefined {
+function bestPair(
+  moves: readonly Move[],
+  borne: Int32Array,
+  canReach: ReachTest,
+): readonly Move[] | undefined {
   let best: readonly [Move, Move] | undefined;
   for (const [index, a] of moves.entries()) {
     for (let other = index + 1; other < moves.length; other++) {
       const b = moves[other]!;
       if (a.t === b.t || (best && a.distance + b.distance >= best[0].distance + best[1].distance)) continue;
-      if (reaches(borne, target, a.change, b.change)) best = [a, b];
+      if (canReach(borne, a.change, b.change)) best = [a, b];
     }
   }
   return best;
 }
 
-function reaches(borne: Int32Array, target: number, a: Int32Array, b?: Int32Array): boolean {
-  for (let seat = 0; seat < borne.length; seat++) {
-    if (borne[seat]! + a[seat]! + (b?.[seat] ?? 0) > target) return false;
-  }
-  return true;
-}
-
-function applied({ from }: Moving, moves: readonly Move[] | undefined): number[] | undefined {
-  if (!moves) return undefined;
+function applied({ from }: Moving, moves: readonly Move[]): (number | undefined)[] {
   const starts = [...from];
   for (const { t, start } of moves) starts[t] = start;
   return starts;
 }
 
-/** From the fresh plan, the farthest moves first, back to what was published wherever the target still holds. */
-function takeBack(problem: Problem, moving: Moving): number[] {
-  const starts = [...moving.fresh];
-  const farthest = starts
-    .map((start, t) => ({ t, distance: Math.abs(start - moving.from[t]!) }))
+/** From the fresh plan, the farthest moves first, back to what was published wherever the target can still be kept. */
+function takeBack(problem: Problem, moving: Moving, canReach: ReachTest): (number | undefined)[] {
+  const { from, fresh } = moving;
+  const starts = from.map((start, t) => (start === undefined ? undefined : fresh[t]));
+  const farthest = [...from.keys()]
+    .map((t) => ({ t, distance: Math.abs((starts[t] ?? 0) - (from[t] ?? 0)) }))
     .filter(({ distance }) => distance > 0)
     .sort((a, b) => b.distance - a.distance || a.t - b.t);
   for (const { t } of farthest) {
-    const before = starts[t]!;
-    starts[t] = moving.from[t]!;
-    if (worst(borneOf(problem, moving, starts)) > moving.target) starts[t] = before;
+    const before = starts[t];
+    starts[t] = from[t];
+    if (!canReach(borneOf(problem, moving, starts))) starts[t] = before;
   }
   return starts;
 }
 
-function borneOf(problem: Problem, { rounds }: Moving, starts: readonly number[]): Int32Array {
-  const held = rounds.flatMap((round, t) => (starts[t]! < 0 ? [] : [[round, starts[t]!] as const]));
+/** What everybody has borne by the rounds that have a start. */
+function borneOf(problem: Problem, { rounds }: Moving, starts: readonly (number | undefined)[]): Int32Array {
+  const held = rounds.flatMap((round, t) => (starts[t] === undefined ? [] : [[round, starts[t]] as const]));
   return borneAt(problem, new Map(held));
 }

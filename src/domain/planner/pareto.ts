@@ -5,82 +5,70 @@ import type { Stage } from './choice.ts';
 /** The options worth looking at, in ascending lexicographic order of (burden of partner 0, 1, …, price). */
 export type Filtered = {
   readonly stage: Stage;
-  /** For each kept option all original ones with the same burdens and price, ascending; never empty. */
-  readonly originals: readonly Int32Array[];
+  /** The first original option behind each kept one. */
+  readonly kept: readonly number[];
 };
 
 /**
- * Drops options that another one equals or beats in every burden and in the price; what was dropped as beaten is in no
- * list of originals. The best plan over what is left is as fair, and as cheap, as over everything. `O(n²)`, mostly less.
+ * Drops options that another one equals or beats in every burden and in the price. The best plan over what is left is as fair,
+ * and as cheap, as over everything. `O(n²)`, mostly less.
  */
 export function paretoFilter(stage: Stage, partners: number): Filtered {
-  const rows = joinPrices(stage, partners);
-  const width = partners + 1;
-  const order = sortedOptions(rows, stage.count, width);
-  const kept: number[] = [];
-  const originals: Int32Array[] = [];
-  for (let at = 0; at < order.length; ) {
-    const end = endOfEquals(rows, width, order, at);
-    if (!isBeaten(rows, width, kept, order[at]! * width)) {
-      kept.push(order[at]!);
-      originals.push(order.slice(at, end));
+  let kept: number[] = [];
+  for (let option = 0; option < stage.count; option++) {
+    let beats = 0;
+    let k = 0;
+    for (; k < kept.length; k++) {
+      const relation = compare(stage, partners, option, kept[k]!);
+      if (relation === EQUAL || relation === BEATEN) break;
+      if (relation === BEATS) beats++;
     }
-    at = end;
+    if (k < kept.length) continue;
+    if (beats > 0) kept = kept.filter((other) => compare(stage, partners, option, other) !== BEATS);
+    kept.push(option);
   }
-  return { stage: pick(stage, partners, kept), originals };
+  kept.sort((a, b) => lexicographically(stage, partners, a, b));
+  return { stage: pick(stage, partners, kept), kept };
 }
 
-/** Burdens and price of each option side by side. */
-function joinPrices({ count, burdens, prices }: Stage, partners: number): Int32Array {
-  const width = partners + 1;
-  const rows = new Int32Array(count * width);
-  for (let o = 0; o < count; o++) {
-    for (let i = 0; i < partners; i++) rows[o * width + i] = burdens[o * partners + i]!;
-    rows[o * width + partners] = prices[o]!;
+/** The options with the burdens and the price of `option`, itself among them, ascending. */
+export function equalsOf(stage: Stage, partners: number, option: number): number[] {
+  const equals: number[] = [];
+  for (let other = 0; other < stage.count; other++) {
+    if (compare(stage, partners, option, other) === EQUAL) equals.push(other);
   }
-  return rows;
+  return equals;
 }
 
-/** Options by their rows, equal ones by index: what beats an option stands before it. */
-function sortedOptions(rows: Int32Array, count: number, width: number): Int32Array {
-  const order = new Int32Array(count);
-  for (let o = 0; o < count; o++) order[o] = o;
-  return order.sort((a, b) => {
-    for (let i = 0; i < width; i++) {
-      const difference = rows[a * width + i]! - rows[b * width + i]!;
-      if (difference !== 0) return difference;
-    }
-    return a - b;
-  });
+const [EQUAL, BEATS, BEATEN, NEITHER] = [0, 1, 2, 3] as const;
+
+/** How option `a` stands to option `b`: it beats it where it is somewhere better and nowhere worse. */
+function compare({ burdens, prices }: Stage, partners: number, a: number, b: number) {
+  let isBetter = prices[a]! < prices[b]!;
+  let isWorse = prices[a]! > prices[b]!;
+  for (let i = 0, left = a * partners, right = b * partners; i < partners; i++, left++, right++) {
+    if (burdens[left]! < burdens[right]!) isBetter = true;
+    else if (burdens[left]! > burdens[right]!) isWorse = true;
+    if (isBetter && isWorse) return NEITHER;
+  }
+  return isBetter ? BEATS : isWorse ? BEATEN : EQUAL;
 }
 
-function endOfEquals(rows: Int32Array, width: number, order: Int32Array, at: number): number {
-  const row = order[at]! * width;
-  let end = at + 1;
-  for (; end < order.length; end++) {
-    const other = order[end]! * width;
-    for (let i = 0; i < width; i++) {
-      if (rows[row + i] !== rows[other + i]) return end;
-    }
+function lexicographically({ burdens, prices }: Stage, partners: number, a: number, b: number): number {
+  for (let i = 0; i < partners; i++) {
+    const difference = burdens[a * partners + i]! - burdens[b * partners + i]!;
+    if (difference !== 0) return difference;
   }
-  return end;
-}
-
-function isBeaten(rows: Int32Array, width: number, kept: readonly number[], row: number): boolean {
-  for (const option of kept) {
-    const other = option * width;
-    let i = 0;
-    while (i < width && rows[other + i]! <= rows[row + i]!) i++;
-    if (i === width) return true;
-  }
-  return false;
+  return prices[a]! - prices[b]!;
 }
 
 function pick(stage: Stage, partners: number, kept: readonly number[]): Stage {
   const burdens = new Int32Array(kept.length * partners);
   const prices = new Int32Array(kept.length);
-  for (const [position, option] of kept.entries()) {
-    burdens.set(stage.burdens.subarray(option * partners, (option + 1) * partners), position * partners);
+  for (let position = 0; position < kept.length; position++) {
+    const option = kept[position]!;
+    for (let i = 0; i < partners; i++)
+      burdens[position * partners + i] = stage.burdens[option * partners + i]!;
     prices[position] = stage.prices[option]!;
   }
   return { count: kept.length, burdens, prices };

@@ -4,7 +4,7 @@ import { DAY } from '../time/duration.ts';
 import { indexFrom, indexOf } from '../time/grid.ts';
 import { plus } from '../time/instant.ts';
 import type { Keep } from './blocks.ts';
-import { borneAt, type Conditions, type Decision, decide, worst } from './decide.ts';
+import { boundOn, type Conditions, type Decision, decide, provenBy, rotateFreely, worst } from './decide.ts';
 import { fewestMoves } from './moves.ts';
 import { type Problem, type Published, type Round, roundWith, startsOf } from './problem.ts';
 
@@ -42,13 +42,23 @@ export function decideAgain(
     const own = known.get(round.period.id);
     return own && !own.isPin && round.starts.includes(own.start) ? own.start : undefined;
   });
-  const kept = startsKept([...pins.kept, ...stays.kept]);
-  const fresh = decide(problem, pins.rounds, { ...conditions, keep: keepFrom(kept, pins.kept) });
   const standing = { rounds: stays.rounds, pinned: pins.kept, settled: stays.kept };
+  const kept = startsKept([...pins.kept, ...stays.kept]);
+  if (kept.size > 0 && problem.partnership.checkIn.rotation.kind === 'every-time') {
+    const { starts, borne } = decide(problem, stays.rounds, conditions);
+    if (isGoodEnough(problem, pins.rounds, borne)) return { ...standing, decision: { starts, borne } };
+  }
+  const fresh = decide(problem, pins.rounds, { ...conditions, keep: keepFrom(kept, pins.kept) });
   if (kept.size === 0) return { ...standing, decision: fresh };
   const staying = { ...conditions, keep: { published: kept, binding: new Set(kept.keys()) }, open: fresh };
-  const decision = decide(problem, stays.rounds, staying);
+  const { proven: _, ...stayed } = decide(problem, stays.rounds, staying);
+  const decision = { ...stayed, ...provenBy(fresh) };
   return betterAsAWhole(problem, pins.rounds, { ...standing, decision }, fresh);
+}
+
+/** Whether it is proven, without making one, that no plan is better by enough. */
+function isGoodEnough(problem: Problem, rounds: readonly Round[], borne: Int32Array): boolean {
+  return worst(borne) - boundOn(problem, rounds, worst(borne)).worst < WORTH_MOVING;
 }
 
 /** The one start of each of these rounds, by period. */
@@ -85,7 +95,8 @@ function betterAsAWhole(
   if (worst(fresh.borne) > target) return standing;
   // Where one time is kept for several periods, moving a few of them would not keep it.
   if (fresh.restriction !== undefined) return { ...standing, rounds, decision: fresh, settled: new Set() };
-  const from = standing.rounds.map((round) => standing.decision.starts.get(round) ?? -1);
+  const isKept = (round: Round) => standing.pinned.has(round) || standing.settled.has(round);
+  const from = standing.rounds.map((round) => (isKept(round) ? round.starts[0] : undefined));
   const moved = fewestMoves(problem, {
     rounds,
     from,
@@ -96,23 +107,23 @@ function betterAsAWhole(
   return withMoves(problem, rounds, standing, moved);
 }
 
+/** The plan in which the published rounds are where they were moved to, and the open ones where they then are best. */
 function withMoves(
   problem: Problem,
   rounds: readonly Round[],
   standing: Standing,
-  moved: readonly number[],
+  moved: readonly (number | undefined)[],
 ): Standing {
   const settled = new Set<Round>();
-  const starts = new Map<Round, number>();
   const after = rounds.map((round, t) => {
-    const before = standing.rounds[t]!;
-    const stays = standing.decision.starts.get(before) === moved[t];
-    const kept = stays ? before : round;
-    if (stays && standing.settled.has(before)) settled.add(before);
-    if (moved[t]! >= 0) starts.set(kept, moved[t]!);
-    return kept;
+    const [before, start] = [standing.rounds[t]!, moved[t]];
+    if (start === undefined || standing.pinned.has(before)) return round;
+    if (before.starts[0] !== start) return roundWith(problem, round, [start]);
+    settled.add(before);
+    return before;
   });
-  const decision = { ...standing.decision, starts, borne: borneAt(problem, starts) };
+  const { starts, borne } = rotateFreely(problem, after);
+  const decision = { starts, borne, ...provenBy(standing.decision) };
   return { rounds: after, decision, pinned: standing.pinned, settled };
 }
 

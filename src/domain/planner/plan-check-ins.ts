@@ -5,7 +5,15 @@ import type { PartnerId } from '../partner.ts';
 import { boundOn, worst } from './decide.ts';
 import type { Certificate, Occurrence, Plan, Points, Unplaced } from './plan.ts';
 import { decideAgain } from './plan-again.ts';
-import { burdensOf, intervalAt, type PlanRequest, type Problem, pointsIn, poseProblem } from './problem.ts';
+import {
+  burdensOf,
+  intervalAt,
+  type PlanRequest,
+  type Problem,
+  pointsIn,
+  poseProblem,
+  type Round,
+} from './problem.ts';
 import { reasoner, type Verdict } from './reason.ts';
 import { relaxationFor } from './relax.ts';
 import { awayRules, ruledOut } from './ruled-out.ts';
@@ -42,7 +50,7 @@ function occurrencesOf(verdict: Verdict): Occurrence[] {
   const burdens = held.map((round) => pointsIn(problem, round, standing.decision.starts.get(round)!));
   const hosts = hostsOf(
     idsOf(problem),
-    burdens.map((points) => ({ burdens: points })),
+    held.map((round, t) => ({ burdens: burdens[t]!, ...announcedFor(verdict, round) })),
   );
   const ledger = problem.opening.slice();
   const reasonOf = reasoner(verdict);
@@ -62,6 +70,13 @@ function occurrencesOf(verdict: Verdict): Occurrence[] {
   });
 }
 
+/** The host of an occurrence that is where it was published. */
+function announcedFor({ published, standing }: Verdict, round: Round): { readonly announced?: PartnerId } {
+  if (!standing.pinned.has(round) && !standing.settled.has(round)) return {};
+  const host = published.find(({ period }) => period === round.period.id)?.host;
+  return host === undefined ? {} : { announced: host };
+}
+
 function unplacedOf({ problem, standing }: Verdict): Unplaced[] {
   const absences = new Map<number, number>();
   return standing.rounds
@@ -77,13 +92,13 @@ function unplacedOf({ problem, standing }: Verdict): Unplaced[] {
 
 /** The bound is on rotating freely, with nothing kept but what is pinned. */
 function certificateOf({ problem, standing }: Verdict): Certificate {
+  const { borne, restriction, proven = 0 } = standing.decision;
   const rounds = standing.rounds.map((round, t) => (standing.pinned.has(round) ? round : problem.rounds[t]!));
-  const most = worst(standing.decision.borne);
+  const most = worst(borne);
   const bound = boundOn(problem, rounds, most);
-  const gap = (most - bound.worst) / Math.max(1, bound.worst);
-  const lambda = pointsBySeat(problem, bound.lambda);
-  const { restriction } = standing.decision;
-  const certificate = { worst: most, lowerBound: bound.worst, gap, lambda };
+  const lowerBound = Math.max(bound.worst, proven);
+  const gap = (most - lowerBound) / Math.max(1, lowerBound);
+  const certificate = { worst: most, lowerBound, gap, lambda: pointsBySeat(problem, bound.lambda) };
   return restriction === undefined ? certificate : { ...certificate, restriction };
 }
 

@@ -9,12 +9,18 @@ import { type Instant, plus } from '../time/instant.ts';
 import type { Interval } from '../time/interval.ts';
 import { type Period, periodsFrom } from '../time/period.ts';
 import type { PlainDate } from '../time/plain-date.ts';
-import { andInto, type Bits, bitsFor, erode, indicesIn, setRange } from './bits.ts';
+import { type Bits, erode, indicesIn, intersectionOf } from './bits.ts';
 import type { Points } from './plan.ts';
-import { burdensAt, freeTime, isAwayThroughout, type Seat, seatOf } from './seat.ts';
+import { fillBurdens, freeTime, isAwayThroughout, type Seat, seatOf } from './seat.ts';
 
 /** What was published before for a period; `moved` where the partners themselves put it there, so that it is a pin. */
-export type Published = { readonly period: string; readonly start: Instant; readonly moved?: boolean };
+export type Published = {
+  readonly period: string;
+  readonly start: Instant;
+  readonly moved?: boolean;
+  /** Who was announced as host; stays while the occurrence does. */
+  readonly host?: PartnerId;
+};
 
 /** What the planner is asked. */
 export type PlanRequest = {
@@ -176,21 +182,26 @@ function roundsOf(base: Base, periods: readonly Period[]): Round[] {
   const everybody = base.seats.map((_, seat) => seat);
   const earliest = firstWithNotice(base);
   const common = possibleStarts(base, base.free);
-  return periods.map((period) => {
+  const all = { present: everybody, absent: [] };
+  const starts = periods.map((period) => startsIn(base, period, common, earliest));
+  // Once for the whole horizon, since that is most of the work of large batches.
+  const burdens = burdensOver(base, all, starts.flat());
+  let row = 0;
+  return periods.map((period, t) => {
+    const first = row;
+    row += starts[t]!.length * everybody.length;
     const days = { from: period.first, to: period.last };
     const absent = everybody.filter((seat) => isAwayThroughout(base.seats[seat]!, days));
+    if (absent.length === 0)
+      return { period, ...all, starts: starts[t]!, burdens: burdens.subarray(first, row) };
     const round = { period, present: everybody.filter((seat) => !absent.includes(seat)), absent };
-    if (round.present.length < 2) return roundWith(base, round, []);
-    if (absent.length > 0) return alteredRound(base, round, {});
-    return roundWith(base, round, startsIn(base, period, common, earliest));
+    return round.present.length < 2 ? roundWith(base, round, []) : alteredRound(base, round, {});
   });
 }
 
 /** The quarter-hours from which on all of `free` are set for the length of an occurrence. */
-function possibleStarts({ grid, duration }: Pick<Problem, 'grid' | 'duration'>, free: readonly Bits[]): Bits {
-  const common = bitsFor(grid.length);
-  setRange(common, 0, grid.length);
-  for (const bits of free) andInto(common, bits);
+function possibleStarts({ duration }: Pick<Problem, 'duration'>, free: readonly Bits[]): Bits {
+  const common = intersectionOf(free);
   erode(common, duration);
   return common;
 }
@@ -206,9 +217,8 @@ function burdensOver(
   starts: readonly number[],
 ): Int32Array {
   const burdens = new Int32Array(starts.length * seats.length);
-  for (const seat of present) {
-    const points = burdensAt(seats[seat]!, starts, duration);
-    for (let k = 0; k < points.length; k++) burdens[k * seats.length + seat] = points[k]!;
+  for (const column of present) {
+    fillBurdens(seats[column]!, duration, { starts, points: burdens, stride: seats.length, column });
   }
   for (let k = 0; k < starts.length && absent.length > 0; k++) {
     const credit = absenceCredit(present.map((seat) => burdens[k * seats.length + seat]!));

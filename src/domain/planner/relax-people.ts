@@ -4,7 +4,7 @@ import type { PartnerId } from '../partner.ts';
 import { isSet } from './bits.ts';
 import type { Relaxation } from './plan.ts';
 import { firstWithNotice, intervalAt, type Problem, type Round, startsOf } from './problem.ts';
-import { burdensAt } from './seat.ts';
+import { burdenAt } from './seat.ts';
 
 /** A start, and a bit for each seat of the round that can be there. */
 type Showing = { readonly start: number; readonly mask: number };
@@ -123,7 +123,7 @@ function costOf(
 }
 
 function burdenOf({ seats, duration }: Problem, seat: number, start: number): number {
-  return burdensAt(seats[seat]!, [start], duration)[0]!;
+  return burdenAt(seats[seat]!, start, duration);
 }
 
 function isFree({ free, duration }: Problem, seat: number, start: number): boolean {

@@ -59,23 +59,43 @@ export function freeTime(seat: Seat, lifted: readonly LimitKind[] = []): Bits {
   return free;
 }
 
-/** Points of occurrences that begin with these quarter-hours, ascending, and last `duration` of them. */
-export function burdensAt(seat: Seat, starts: readonly number[], duration: number): Int32Array {
-  const { clocks } = seat;
+/** Where points go: those of the occurrence that begins with `starts[k]` to `points[k * stride + column]`. */
+export type BurdenColumn = {
+  /** Ascending. */
+  readonly starts: readonly number[];
+  readonly points: Int32Array;
+  readonly stride: number;
+  readonly column: number;
+};
+
+/** Fills in the points of occurrences that last `duration` quarter-hours. */
+export function fillBurdens(
+  seat: Seat,
+  duration: number,
+  { starts, points, stride, column }: BurdenColumn,
+): void {
   const calls = callBurdens(seat.weekly, duration);
-  const points = new Int32Array(starts.length);
-  let clock = 0;
-  for (let k = 0; k < starts.length; k++) {
-    const start = starts[k]!;
-    while (clock + 1 < clocks.length && clocks[clock + 1]!.from <= start) clock++;
-    const change = clocks[clock + 1]?.from ?? Number.POSITIVE_INFINITY;
-    if (start + duration <= change) points[k] = calls[(start + clocks[clock]!.shift) % WEEK_QUARTERS]!;
-    else points[k] = burdenAcross(seat, clock, start, duration);
+  let k = 0;
+  for (const [index, { shift }] of seat.clocks.entries()) {
+    const change = seat.clocks[index + 1]?.from ?? Number.POSITIVE_INFINITY;
+    for (; k < starts.length && starts[k]! < change; k++) {
+      const start = starts[k]!;
+      const isWhole = start + duration <= change;
+      points[k * stride + column] = isWhole
+        ? calls[(start + shift) % WEEK_QUARTERS]!
+        : burdenAcross(seat, index, start, duration);
+    }
   }
-  return points;
 }
 
-/** The same where the partner's clock changes on the way. */
+/** Points of an occurrence that begins with the quarter-hour `start`. */
+export function burdenAt(seat: Seat, start: number, duration: number): number {
+  const points = new Int32Array(1);
+  fillBurdens(seat, duration, { starts: [start], points, stride: 1, column: 0 });
+  return points[0]!;
+}
+
+/** The points where the partner's clock changes on the way. */
 function burdenAcross({ clocks, weekly }: Seat, from: number, start: number, duration: number): number {
   let clock = from;
   let points = 0;
@@ -88,6 +108,7 @@ function burdenAcross({ clocks, weekly }: Seat, from: number, start: number, dur
 
 /** Whether the partner is away on all of their reachable days that `days` contains, though there are some. */
 export function isAwayThroughout({ partner }: Seat, days: DateRange): boolean {
+  if (partner.away.length === 0) return false;
   let reachable = 0;
   for (let day = days.from; day <= days.to; day = addDays(day, 1)) {
     if (!partner.reachable.some((window) => window.weekday === weekdayOf(day))) continue;

@@ -1,7 +1,8 @@
 // Where a search stands: how many stages of each group take which row, and what everybody bears by that.
 
-import type { Groups } from './groups.ts';
+import type { Table } from './groups.ts';
 
+/** A choice in the making: rows taken, and what follows from them. */
 export type Standing = {
   /** How many stages take each row. */
   readonly takes: Int32Array;
@@ -11,28 +12,13 @@ export type Standing = {
   readonly levels: Int32Array;
 };
 
-/** Nobody has taken anything yet. */
-export function emptyStanding(groups: Groups, opening: Int32Array): Standing {
-  const sums = new Int32Array(groups.width);
-  for (let i = 0; i < groups.partners; i++) {
-    sums[i] = opening[i]!;
-    sums[groups.partners]! += opening[i]!;
-  }
-  return {
-    takes: new Int32Array(groups.rows.length / groups.width),
-    sums,
-    levels: new Int32Array(groups.partners),
-  };
+/** Nobody has taken anything yet: everybody bears `base` (and its last number is the total). */
+export function emptyStanding({ rows, width, partners }: Table, base: Int32Array): Standing {
+  return { takes: new Int32Array(rows.length / width), sums: base.slice(), levels: new Int32Array(partners) };
 }
 
-export function copyStanding(from: Standing, to: Standing): void {
-  to.takes.set(from.takes);
-  to.sums.set(from.sums);
-  to.levels.set(from.levels);
-}
-
-/** Adds `times` (1 or −1) stages that take `row`; the levels are left as they were. */
-export function take({ takes, sums }: Standing, { rows, width }: Groups, row: number, times: number): void {
+/** Adds `times` stages (takes them away where negative) that take `row`; the levels are left as they were. */
+export function take({ takes, sums }: Standing, { rows, width }: Table, row: number, times: number): void {
   takes[row]! += times;
   for (let i = 0, at = row * width; i < width; i++, at++) sums[i]! += times * rows[at]!;
 }

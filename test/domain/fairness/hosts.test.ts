@@ -38,4 +38,13 @@ describe('the host', () => {
       ]).at(-1),
     ).toBe(BEN.id);
   });
+
+  test('that was announced stays, as long as they are present', () => {
+    const announced = [
+      { ...held(0, 0, 0), announced: CHIARA.id },
+      held(0, 0, 0),
+      { ...held(0, 0, undefined), announced: CHIARA.id },
+    ];
+    expect(hostsOf(ids, announced)).toEqual([CHIARA.id, ANA.id, BEN.id]);
+  });
 });

@@ -73,6 +73,32 @@ describe('planning again', () => {
     expect(kept.certificate.worst - plan.certificate.worst).toBeGreaterThanOrEqual(10);
   });
 
+  test('places anew what has become impossible as suits best, before it moves anything else', () => {
+    const plan = planCheckIns(requestOf({ partners: OWLS }));
+    const lost = plan.occurrences[5]!;
+    const spoilt = publish(plan).map((each, t) =>
+      t === 7 ? { ...each, start: instantOf('2027-02-23T19:00:00Z') } : each,
+    );
+    const busy = OWLS.map((each) =>
+      each.id === BEN.id ? { ...each, busy: [{ start: lost.start, end: lost.end, tentative: false }] } : each,
+    );
+    const again = planCheckIns(requestOf({ partners: busy, published: spoilt }));
+    const moved = starts(again).filter(([, start], t) => start !== spoilt[t]!.start);
+    expect(moved.map(([period]) => period)).toEqual([lost.period.id, '2027-W08']);
+  });
+
+  test('keeps the host who was announced, where the occurrence stays', () => {
+    const plan = planCheckIns(requestOf({ partners: OWLS }));
+    const published = plan.occurrences.map(({ period, start }) => ({
+      period: period.id,
+      start,
+      host: CHIARA.id,
+    }));
+    expect(
+      new Set(planCheckIns(requestOf({ partners: OWLS, published })).occurrences.map(({ host }) => host)),
+    ).toEqual(new Set([CHIARA.id]));
+  });
+
   test('a rotation that never changes gives new periods the time that was published', () => {
     const neighbours = [BEN, { ...ANA, zone: zoneOf('Europe/London') }];
     const checkIn = { rotation: { kind: 'never' } } as const;

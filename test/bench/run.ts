@@ -1,0 +1,109 @@
+// npm run bench: the figures of the planner beside their peers in the same run, written to RESULTS.md.
+// npm run bench -- 2 writes after giving HiGHS 2 seconds an instance of the hard set instead of 20.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus, totalmem } from 'node:os';
+import { commonTimeOf12, freeBusyOf2000, median, planningAgain, wallToInstant } from './micro.ts';
+import { plannerRows, type Row } from './planner-bench.ts';
+import { planAtScale } from './scale.ts';
+
+const SECONDS = Number(process.argv[2] ?? 20);
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+
+say('small figures');
+const small = microRows();
+say('the scale set');
+const scale = scaleRows();
+say('the planner beside HiGHS: some minutes');
+const planner = await plannerRows({ leximinSeconds: 60, worstSeconds: SECONDS });
+
+const rows = [...planner, ...scale, ...small];
+const text = report(rows);
+writeFileSync(new URL('./RESULTS.md', import.meta.url), text);
+process.stdout.write(text);
+
+function scaleRows(): Row[] {
+  const runs = Array.from({ length: 5 }, () => planAtScale(10_000, 1));
+  const [{ seats, placed, periods }] = runs as [ReturnType<typeof planAtScale>];
+  const planning = median(runs.map((run) => run.planning)) / 1_000;
+  const whole = median(runs.map((run) => run.planning + run.painting)) / 1_000;
+  const peak = process.resourceUsage().maxRSS / 1_024;
+  return [
+    {
+      what: `10,000 partnerships × 12 weeks, ${seats.toLocaleString('en')} seats, calendars painted, one core`,
+      measured: `${planning.toFixed(2)} s`,
+      goal: '≤ 1.0 s',
+      met: planning <= 1,
+      note: `median of ${runs.length}; ${placed} of ${periods} periods placed; peak memory ${peak.toFixed(0)} MB`,
+    },
+    {
+      what: 'the same from events',
+      measured: `${whole.toFixed(2)} s`,
+      goal: '≤ 3 s',
+      met: whole <= 3,
+      note: '180 events a partner',
+    },
+  ];
+}
+
+function microRows(): Row[] {
+  const [busy, common, zone, again] = [freeBusyOf2000(), commonTimeOf12(), wallToInstant(), planningAgain()];
+  return [
+    {
+      what: 'one event changes, one partnership of three is planned again over 12 weeks, p99',
+      measured: `${again.p99.toFixed(2)} ms`,
+      goal: '≤ 1 ms',
+      met: again.p99 <= 1,
+      note: `median ${again.median.toFixed(2)} ms`,
+    },
+    {
+      what: 'free/busy of 2,000 items over 26 weeks',
+      measured: `${busy.toFixed(1)} µs`,
+      goal: '≤ 50 µs',
+      met: busy <= 50,
+      note: '',
+    },
+    {
+      what: 'AND and erosion, 12 partners, 26 weeks',
+      measured: `${common.toFixed(1)} µs`,
+      goal: '≤ 5 µs',
+      met: common <= 5,
+      note: '',
+    },
+    {
+      what: 'local → UTC, a call',
+      measured: `${zone.ours.toFixed(0)} ns`,
+      goal: '≤ 100 ns, same answers',
+      met: zone.ours <= 100,
+      note: `luxon ${(zone.luxon / 1_000).toFixed(1)} µs in the same run, ${(zone.luxon / zone.ours).toFixed(0)}×`,
+    },
+  ];
+}
+
+function report(all: readonly Row[]): string {
+  const line = ({ what, measured, goal, met, note }: Row) =>
+    `| ${what} | ${measured} | ${goal} | ${met === undefined ? '' : met ? 'met' : '**missed**'} | ${note} |`;
+  return [
+    '# Figures of the planner',
+    '',
+    'Written by `npm run bench`. Times are medians of one run on a machine that does other things as well: take them as ± 30 %,',
+    'and ratios beside a peer in the same run as the better figure.',
+    '',
+    `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}, ICU tzdata ${process.versions.tz}, ${versions()}.`,
+    '',
+    '| what | measured | goal | | note |',
+    '|---|---|---|---|---|',
+    ...all.map(line),
+    '',
+  ].join('\n');
+}
+
+function versions(): string {
+  const require = createRequire(import.meta.url);
+  const { devDependencies, dependencies } = JSON.parse(
+    readFileSync(require.resolve('../../package.json'), 'utf8'),
+  );
+  return `HiGHS by highs ${devDependencies.highs}, luxon ${dependencies.luxon}`;
+}
