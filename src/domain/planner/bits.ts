@@ -85,10 +85,12 @@ export function indicesIn(bits: Bits, start: number, end: number): number[] {
 
 /** `bits &= bits >> step`, over the words; `step` may be any number of bits. */
 function andShifted(bits: Bits, step: number): void {
-  const [words, rest] = [step >>> 5, step & 31];
-  for (let word = 0; word < bits.length; word++) {
-    const low = bits[word + words] ?? 0;
-    const high = bits[word + words + 1] ?? 0;
-    bits[word]! &= rest === 0 ? low : (low >>> rest) | (high << (32 - rest));
+  const [words, rest, count] = [step >>> 5, step & 31, bits.length];
+  for (let word = 0; word < count; word++) {
+    const own = bits[word]!;
+    if (own === 0) continue;
+    const low = word + words < count ? bits[word + words]! : 0;
+    const high = word + words + 1 < count ? bits[word + words + 1]! : 0;
+    bits[word] = own & (rest === 0 ? low : (low >>> rest) | (high << (32 - rest)));
   }
 }

@@ -14,7 +14,8 @@ export type Filtered = {
  * and as cheap, as over everything. `O(n²)`, mostly less.
  */
 export function paretoFilter(stage: Stage, partners: number): Filtered {
-  let kept: number[] = [];
+  // The cheapest option beats or equals most others, and nothing beats it.
+  let kept = stage.count === 0 ? [] : [cheapest(stage, partners)];
   for (let option = 0; option < stage.count; option++) {
     let beats = 0;
     let k = 0;
@@ -29,6 +30,17 @@ export function paretoFilter(stage: Stage, partners: number): Filtered {
   }
   kept.sort((a, b) => lexicographically(stage, partners, a, b));
   return { stage: pick(stage, partners, kept), kept };
+}
+
+/** The first of the options with the least sum of burdens and price. */
+function cheapest({ count, burdens, prices }: Stage, partners: number): number {
+  let [best, least] = [0, Number.POSITIVE_INFINITY];
+  for (let option = 0, at = 0; option < count; option++) {
+    let sum = prices[option]!;
+    for (let i = 0; i < partners; i++, at++) sum += burdens[at]!;
+    if (sum < least) [best, least] = [option, sum];
+  }
+  return best;
 }
 
 /** The options with the burdens and the price of `option`, itself among them, ascending. */
