@@ -28,9 +28,11 @@ async function answer(): Promise<number> {
     process.stderr.write(`wrong: ${asked.problem}\n\nExamples are in: npm run -s turnabout -- ${page}\n`);
     return 1;
   }
-  if (asked.run.command !== 'busy') process.stderr.write(`Reading ${asked.run.file}\n`);
+  const { run } = asked;
+  // The address of a calendar is a secret.
+  process.stderr.write(`Reading ${run.command === 'busy' ? 'the calendar' : run.file}\n`);
   const { runCommand } = await import('./wiring.ts');
-  return runCommand(asked.run);
+  return runCommand(run);
 }
 
 /** Who reads our output may have seen enough (`| head`): that is no error. */

@@ -1,7 +1,7 @@
 // The composition root: builds the adapters and hands them to the flows. Each is loaded when it is first needed.
 
 import type { BusyArguments, CheckArguments, PlanArguments } from './adapters/terminal/arguments.ts';
-import { progressBar } from './adapters/terminal/progress.ts';
+import { planningLine, progressBar } from './adapters/terminal/progress.ts';
 import { type Screen, screenOn } from './adapters/terminal/screen.ts';
 import { CalendarUnreadable, InvalidInput } from './domain/errors.ts';
 import { instantOf } from './domain/time/instant.ts';
@@ -59,6 +59,7 @@ function portsOf(): Ports {
     },
     published: { read: readPublishedFile, write: writePublishedFile },
     progress: progressBar(process.stderr, () => performance.now()),
+    planning: planningLine(process.stderr),
   };
 }
 

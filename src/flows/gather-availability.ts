@@ -10,6 +10,7 @@ import type { Period } from '../domain/time/period.ts';
 import { addDays, type DateRange } from '../domain/time/plain-date.ts';
 import type { PartnershipFile, Remark } from './partnership-file.ts';
 import type { Ports } from './ports.ts';
+import { isMistypedAddress } from './show-safely.ts';
 
 /** How one calendar of a partner was read; its name is safe to show. */
 export type CalendarCheck = {
@@ -79,6 +80,7 @@ async function checkCalendar(
 
 /** What of a calendar may be shown: the name of the file, or the host of an address, which itself may be a secret. */
 export function calendarName(source: string): string {
+  if (isMistypedAddress(source)) return 'calendar';
   const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(source);
   return host ? host[1]! : (source.split(/[/\\]/).at(-1) ?? source);
 }
@@ -129,10 +131,10 @@ async function gatherHolidays(
     const region = regions.get(partner.id);
     if (region === undefined) continue;
     try {
-      days.set(partner, await publicHolidays(region, window));
+      days.set(partner, await publicHolidays(region.code, window));
     } catch (error) {
       if (!(error instanceof InvalidInput)) throw error;
-      problems.push({ where: '', field: `region of ${partner.name}`, message: error.message });
+      problems.push({ where: region.where, field: region.field, message: error.message });
     }
   }
   return { days, problems };

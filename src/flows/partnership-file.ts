@@ -15,6 +15,9 @@ export type AgendaName = 'weekly';
 /** The files and addresses of a partner's calendars as they were written. They may hold secrets: never show them whole. */
 export type CalendarSources = ReadonlyMap<PartnerId, readonly string[]>;
 
+/** "US-CA", and where the file says so. */
+export type Region = Pick<Remark, 'where' | 'field'> & { readonly code: string };
+
 export type PartnershipFile = {
   /** The folder that relative calendar paths start from. */
   readonly folder: string;
@@ -24,7 +27,7 @@ export type PartnershipFile = {
   readonly call?: string;
   readonly calendars: CalendarSources;
   /** Whose public holidays are away days ("US-CA"); who is not in it has none. */
-  readonly regions: ReadonlyMap<PartnerId, string>;
+  readonly regions: ReadonlyMap<PartnerId, Region>;
   /** Contracted hours a week. */
   readonly hours: ReadonlyMap<PartnerId, number>;
 };

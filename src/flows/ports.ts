@@ -46,6 +46,9 @@ export type PublishedCalendar = {
 /** Told how many of how many steps of a longer work are done. */
 export type Progress = (done: number, total: number) => void;
 
+/** Told that everything is read and a plan of so many weeks is being made, which may take a while. */
+export type Planning = (weeks: number) => void;
+
 /** The world, as far as the flows need it. */
 export type Ports = {
   readonly clock: Clock;
@@ -54,4 +57,5 @@ export type Ports = {
   readonly publicHolidays: PublicHolidays;
   readonly published: PublishedCalendar;
   readonly progress: Progress;
+  readonly planning: Planning;
 };

@@ -3,6 +3,7 @@
 import { nearest } from '../domain/nearest.ts';
 import { partnerIdOf } from '../domain/partner.ts';
 import type { PartnershipFile, Remark } from './partnership-file.ts';
+import { shown } from './show-safely.ts';
 
 export type Reduced =
   | { readonly kind: 'reduced'; readonly file: PartnershipFile }
@@ -24,7 +25,7 @@ export function withoutPartners(file: PartnershipFile, emails: readonly string[]
 
 function strangerSentence(id: string, known: readonly string[]): string {
   const near = nearest(id, known);
-  return `no partner has the address ${id}: ${near ? `did you mean ${near}?` : `write one of ${known.join(', ')}`}`;
+  return `no partner has the address ${shown(id)}: ${near ? `did you mean ${near}?` : `write one of ${known.join(', ')}`}`;
 }
 
 function wrong(messages: readonly string[]): Reduced {

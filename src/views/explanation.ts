@@ -31,8 +31,8 @@ function ledgerTable(partnership: Partnership, { certificate }: Plan, { before, 
     heading: [span(heading, 'strong')],
     align: i === 0 ? ('left' as const) : ('right' as const),
   }));
-  const rows = partnership.partners.map(({ id, name }) => [
-    name,
+  const rows = partnership.partners.map(({ id }) => [
+    nameOf(partnership, id),
     String(before.get(id) ?? 0),
     String(after.get(id) ?? 0),
     (certificate.lambda.get(id) ?? 0).toFixed(2),

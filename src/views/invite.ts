@@ -33,7 +33,9 @@ export function describeInvite(partnership: Partnership, occurrence: Occurrence)
     ...agendaLines(partnership.checkIn.minutes),
     '',
     'Your time',
-    ...partnership.partners.map((partner) => attendanceLine(partner, occurrence)),
+    ...partnership.partners.map((partner) =>
+      attendanceLine({ ...partner, name: nameOf(partnership, partner.id) }, occurrence),
+    ),
     '',
     `Host: ${nameOf(partnership, occurrence.host)}`,
     `Why this time: ${because(partnership, occurrence)}`,

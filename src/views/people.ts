@@ -10,8 +10,24 @@ export function partnerOf({ partners }: People, id: PartnerId): Partner | undefi
   return partners.find((partner) => partner.id === id);
 }
 
+/** The whole name; with the address where two partners have the same. */
 export function nameOf(people: People, id: PartnerId): string {
-  return partnerOf(people, id)?.name ?? id;
+  const name = partnerOf(people, id)?.name ?? id;
+  return people.partners.filter((partner) => partner.name === name).length > 1 ? `${name} (${id})` : name;
+}
+
+/** The first name alone, where it is a plain word and tells people apart; else the whole name. */
+export function shortNameOf(people: People, id: PartnerId): string {
+  const first = firstWordOf(partnerOf(people, id)?.name ?? id);
+  const isOne = people.partners.filter(({ name }) => firstWordOf(name) === first).length === 1;
+  return isOne && PLAIN_NAME.test(first) ? first : nameOf(people, id);
+}
+
+/** "Ana", "Jean-Luc", "D’Arcy", and not "Ana,", "Dr." or "\"Q\"". */
+const PLAIN_NAME = /^[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*$/u;
+
+function firstWordOf(name: string): string {
+  return name.split(' ')[0]!;
 }
 
 /** "Ana", "Ana and Ben", "Ana, Ben and Chiara" */

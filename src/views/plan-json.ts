@@ -27,8 +27,6 @@ type OccurrenceJson = {
   readonly absent: readonly string[];
   readonly host: string;
   readonly because: string;
-  /** What each absent partner is credited; only where somebody is absent. */
-  readonly credits?: Readonly<Record<string, number>>;
 };
 
 type UnplacedJson = {
@@ -81,7 +79,6 @@ function occurrenceJson(partnership: Partnership, occurrence: Occurrence): Occur
     absent: [...credits.keys()],
     host,
     because: because(partnership, occurrence),
-    ...(credits.size > 0 && { credits: Object.fromEntries(credits) }),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Partnership } from '../domain/partnership.ts';
 import type { Certificate, Occurrence, Plan, Unplaced } from '../domain/planner/plan.ts';
 import { formatDate } from '../domain/time/plain-date.ts';
 import { cityOf, localTimeOf } from './local-time.ts';
-import { listed, nameOf, points, turnOf } from './people.ts';
+import { listed, nameOf, points, shortNameOf, turnOf } from './people.ts';
 import type { PlannedPartnership } from './plan-json.ts';
 import { because, becauseUnplaced } from './reason.ts';
 import { relaxationSentence } from './relaxation.ts';
@@ -27,8 +27,8 @@ export function planBlocks({ partnership, from, weeks, plan }: PlannedPartnershi
 }
 
 function occurrenceTable(partnership: Partnership, { occurrences }: Plan): Block {
-  const people = partnership.partners.map(({ name, zone }) => ({
-    heading: [span(firstName(partnership, name), 'strong'), span(` ${cityOf(zone)}`, 'faint')],
+  const people = partnership.partners.map(({ id, zone }) => ({
+    heading: [span(shortNameOf(partnership, id), 'strong'), span(` ${cityOf(zone)}`, 'faint')],
     align: 'left' as const,
   }));
   const columns = [column('Period'), ...people, column('Turn'), column('Host')];
@@ -40,14 +40,12 @@ function column(heading: string): { readonly heading: Line; readonly align: 'lef
 }
 
 function occurrenceRow(partnership: Partnership, occurrence: Occurrence): Line[] {
-  const turn = turnOf(partnership, occurrence.burdens).map((id) =>
-    firstName(partnership, nameOf(partnership, id)),
-  );
+  const turn = turnOf(partnership, occurrence.burdens).map((id) => shortNameOf(partnership, id));
   return [
     [span(occurrence.period.id)],
     ...partnership.partners.map((partner) => attendance(partner, occurrence)),
     [turn.length === 0 ? span('nobody', 'faint') : span(listed(turn))],
-    [span(firstName(partnership, nameOf(partnership, occurrence.host)))],
+    [span(shortNameOf(partnership, occurrence.host))],
   ];
 }
 
@@ -93,9 +91,9 @@ function unplacedLine(partnership: Partnership, unplaced: Unplaced): Line[] {
 const BAR = 32;
 
 function ledgerBars(partnership: Partnership, { burden }: Plan): Block {
-  const rows = partnership.partners.map(({ id, name }) => {
+  const rows = partnership.partners.map(({ id }) => {
     const [before, added] = [pointsOf(partnership.ledger, id), burden.get(id) ?? 0];
-    return { name, before, added };
+    return { name: nameOf(partnership, id), before, added };
   });
   const most = Math.max(1, ...rows.map(({ before, added }) => before + added));
   const columns = ['Ledger', 'Points', ''].map((heading, i) => ({
@@ -140,10 +138,4 @@ export function certificateSentence({ worst, lowerBound, gap, restriction }: Cer
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
-}
-
-/** The first name alone where that tells people apart. */
-function firstName({ partners }: Partnership, name: string): string {
-  const first = name.split(' ')[0]!;
-  return partners.filter((partner) => partner.name.split(' ')[0] === first).length === 1 ? first : name;
 }

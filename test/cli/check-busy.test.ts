@@ -144,7 +144,7 @@ Tue 5 Jan 17:00  Tue 5 Jan 18:00     busy                                       
     expect(json.unknown).toBe(true);
     expect(json.occurrences).toHaveLength(1);
     expect(json.problems).toMatchObject([{ where: 'event-1', hidesTime: true }]);
-    expect(stderr).toMatch(/^warning: hidden\.ics: event-1: /);
+    expect(stderr).toMatch(/^Reading the calendar\nwarning: hidden\.ics: event-1: /);
   });
 
   it.each([
@@ -165,11 +165,19 @@ Tue 5 Jan 17:00  Tue 5 Jan 18:00     busy                                       
       ['ana.ics', '--from', '2027-01-04', '--to', '2027-01-05', '--zone', 'Europe/Pariss'],
       'wrong: --zone: "Europe/Pariss" is no time zone: did you mean Europe/Paris?\n',
     ],
+    [
+      ['ana.ics', '--from', 'monday', '--to', '2027-03-05'],
+      'wrong: --from: "monday" is no date or time: write 2027-01-04 or 2027-01-04T09:00:00Z\n',
+    ],
+    [
+      ['https:/cal.example.invalid/secret.ics', '--from', '2027-01-04', '--to', '2027-01-05'],
+      'wrong: calendar: its address is mistyped; one begins with https://\n',
+    ],
     [['https://127.0.0.1/secret.ics', '--from', '2027-01-04', '--to', '2027-01-05'], 'wrong: 127.0.0.1: '],
   ])('says what is wrong for %j', async (args, sentence) => {
     const { code, stdout, stderr } = await turnabout('busy', ...args);
     expect([code, stdout]).toEqual([1, '']);
-    expect(stderr.startsWith(sentence)).toBe(true);
+    expect(stderr.startsWith(`Reading the calendar\n${sentence}`)).toBe(true);
     expect(stderr).not.toContain('secret');
   });
 });

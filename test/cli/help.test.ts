@@ -50,6 +50,8 @@ describe('what was mistyped', () => {
       ['plan', 'harbour.yaml', '--from', '2200-01-06'],
       '--from 2200-01-06 is too far away: write a year from 1970 to 2199',
     ],
+    [['plan', 'harbour.yaml', '--from', 'monday'], '--from monday is no date: write it as 2027-01-04'],
+    [['plan', 'harbour.yaml', '--weeks', '-1'], '--weeks -1 is not a number from 1 to 104'],
     [['plan', 'harbour.yaml', '--weeks', '0'], '--weeks 0 is not a number from 1 to 104'],
     [['plan', 'harbour.yaml', '--weeks', '105'], '--weeks 105 is not a number from 1 to 104'],
     [['plan', 'harbour.yaml', '--weeks', '1e1'], '--weeks 1e1 is not a number from 1 to 104'],
@@ -60,6 +62,27 @@ describe('what was mistyped', () => {
     [
       ['busy', 'a.ics', '--from', '2027-01-01'],
       '--to is missing: write a date or a time, 2027-01-11 or 2027-01-11T17:00:00Z',
+    ],
+    [
+      ['busy', 'a.ics', '--from', '2027-01-01', '--to', '2027-01-02', '--as', 'bob'],
+      '--as bob is no e-mail address: write it as ana@example.com',
+    ],
+    [
+      ['https://cal.example.invalid/sEcReT.ics'],
+      'an address is no command: the commands are plan, check, busy',
+    ],
+    [['plan', 'https://cal.example.invalid/sEcReT.ics'], 'this is an address: name a partnership file'],
+    [
+      ['plan', 'harbour.yaml', 'https://cal.example.invalid/sEcReT.ics'],
+      'an address is one too many: name a partnership file',
+    ],
+    [
+      ['plan', 'harbour.yaml', '--ics', 'https:/cal.example.invalid/sEcReT.ics'],
+      '--ics is an address: name a file to write',
+    ],
+    [
+      ['plan', 'harbour.yaml', '--from', 'https://cal.example.invalid/sEcReT.ics'],
+      '--from an address is no date: write it as 2027-01-04',
     ],
   ])('is told for %j', async (args, sentence) => {
     const { code, stdout, stderr } = await turnabout(...args);

@@ -118,7 +118,7 @@ describe('plan with wrong input', () => {
     [['none.yaml'], 'none.yaml: there is no such file'],
     [
       ['nowhere.yaml'],
-      'region of Ben Okafor: "DE-XX" is no region, for no part of DE is called XX: write DE-BB (Brandenburg), DE-BE (Berlin), DE-BW (Baden-Württemberg), DE-BY (Bayern), DE-HB (Hansestadt Bremen), or "none"',
+      'nowhere.yaml:11: partners[1].region: "DE-XX" is no region, for no part of DE is called XX: write DE-BB (Brandenburg), DE-BE (Berlin), DE-BW (Baden-Württemberg), DE-BY (Bayern), DE-HB (Hansestadt Bremen), or "none"',
     ],
   ])('says what is wrong for %j, and writes nothing', async (args, sentence) => {
     const { code, stdout, stderr } = await turnabout('plan', ...args, '--ics', 'never.ics');
@@ -168,14 +168,15 @@ describe('the calendar file', () => {
 
   it('is written whole, with nothing left beside it', async () => {
     const { code, stderr } = await plan('harbour.yaml', '--weeks', '2', '--ics', 'out.ics');
-    expect([code, stderr]).toEqual([0, 'Reading harbour.yaml\n2 check-ins are in out.ics\n']);
+    expect([code, stderr]).toEqual([0, 'Reading harbour.yaml\n2 check-ins are in out.ics: 2 new\n']);
     expect((await read('out.ics')).match(/^BEGIN:VEVENT/gm)).toHaveLength(2);
     expect((await readdir(folder.path())).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
   it('is brought up to date: what vanished is cancelled, what stayed keeps its revision', async () => {
     await plan('harbour.yaml', '--weeks', '3', '--ics', 'again.ics');
-    await plan('harbour.yaml', '--weeks', '2', '--ics', 'again.ics');
+    const { stderr } = await plan('harbour.yaml', '--weeks', '2', '--ics', 'again.ics');
+    expect(stderr).toMatch(/\n2 check-ins are in again\.ics: (\d changed, )?1 cancelled\n$/);
     const text = await read('again.ics');
     expect(text.match(/^STATUS:.*$/gm)).toEqual(['STATUS:CONFIRMED', 'STATUS:CONFIRMED', 'STATUS:CANCELLED']);
     expect(text.match(/^SEQUENCE:.*$/gm)?.[2]).toBe('SEQUENCE:1');
@@ -201,6 +202,12 @@ describe('the calendar file', () => {
     expect(stderr).toContain(
       'wrong: nowhere/out.ics: cannot be written (the folder does not exist); what was there is unchanged\n',
     );
+  });
+
+  it('is said to be as it was where nothing changed', async () => {
+    await plan('harbour.yaml', '--weeks', '1', '--ics', 'same.ics');
+    const { stderr } = await plan('harbour.yaml', '--weeks', '1', '--ics', 'same.ics');
+    expect(stderr).toMatch(/\n1 check-in is in same\.ics: nothing changed\n$/);
   });
 
   it('is left alone where it is no calendar', async () => {

@@ -4,7 +4,7 @@ import { CalendarUnreadable, InvalidInput } from '../../src/domain/errors.ts';
 import { formatInstant } from '../../src/domain/time/instant.ts';
 import { formatDate } from '../../src/domain/time/plain-date.ts';
 import { calendarName, gatherAvailability } from '../../src/flows/gather-availability.ts';
-import { formatRemark, type PartnershipFile } from '../../src/flows/partnership-file.ts';
+import { formatRemark, type PartnershipFile, type Region } from '../../src/flows/partnership-file.ts';
 import type { CalendarQuery, Ports } from '../../src/flows/ports.ts';
 import { at, day, partnership, period } from '../support/builders.ts';
 import { ANA, BEN } from '../support/cast.ts';
@@ -21,6 +21,10 @@ function file(changes: Partial<PartnershipFile> = {}): PartnershipFile {
     hours: new Map(),
     ...changes,
   };
+}
+
+function regionOf(code: string): Region {
+  return { code, where: 'harbour.yaml:9', field: 'partners[0].region' };
 }
 
 function event(changes: Partial<CalendarEvent>): CalendarEvent {
@@ -73,7 +77,7 @@ describe('gathering what keeps partners from a call', () => {
   it('takes public holidays for away days', async () => {
     const holiday = { from: day('2027-01-06'), to: day('2027-01-06') };
     const { partners } = await gatherAvailability(
-      file({ regions: new Map([[BEN.id, 'DE-BY']]) }),
+      file({ regions: new Map([[BEN.id, regionOf('DE-BY')]]) }),
       PERIODS,
       world({
         publicHolidays: async (region, { from, to }) => (region === 'DE-BY' && from < to ? [holiday] : []),
@@ -92,7 +96,7 @@ describe('gathering what keeps partners from a call', () => {
     ]);
     const problem = { where: 'event-1', message: 'its time cannot be read.', hidesTime: true };
     const { problems } = await gatherAvailability(
-      file({ calendars, regions: new Map([[ANA.id, 'XX']]) }),
+      file({ calendars, regions: new Map([[ANA.id, regionOf('XX')]]) }),
       PERIODS,
       world({
         readCalendar: async (source) => {
@@ -105,7 +109,7 @@ describe('gathering what keeps partners from a call', () => {
       }),
     );
     expect(problems.map(formatRemark)).toEqual([
-      'region of Ana Duarte: "XX" is no region',
+      'harbour.yaml:9: partners[0].region: "XX" is no region',
       'example.com: calendar of Ana Duarte: it is empty; until it can be read nobody knows when Ana Duarte is busy; to plan without them: --without ana@example.com',
       'ben.ics: calendar of Ben Okafor: event-1: its time cannot be read (and 1 more); until it can be read nobody knows when Ben Okafor is busy; to plan without them: --without ben@example.com',
     ]);
@@ -123,6 +127,7 @@ describe('the name of a calendar', () => {
   it.each([
     ['https://example.com/secret.ics?token=1', 'example.com'],
     ['webcal://user:password@example.com:8443/x', 'example.com:8443'],
+    ['https:/example.com/secret', 'calendar'],
     ['work/ana.ics', 'ana.ics'],
     ['ana.ics', 'ana.ics'],
   ])('in %s is %s', (source, name) => expect(calendarName(source)).toBe(name));

@@ -14,7 +14,7 @@ describe('a plan', () => {
     await expect(`${planBlocks(harbour).map(marked).join('\n\n')}\n`).toMatchFileSnapshot('golden/plan.txt');
   });
 
-  it('has keys in their order, and credits only where somebody is absent', () => {
+  it('has keys in their order, and no more than these', () => {
     const json = planJson(harbour);
     expect(Object.keys(json)).toEqual([
       'partnership',
@@ -27,17 +27,28 @@ describe('a plan', () => {
       'total',
       'certificate',
     ]);
-    expect(json.occurrences.map((each) => Object.keys(each).at(-1))).toEqual([
-      'because',
-      'because',
-      'credits',
-    ]);
+    const keys = ['period', 'uid', 'start', 'end', 'partners', 'absent', 'host', 'because'];
+    expect(json.occurrences.map((each) => Object.keys(each))).toEqual([keys, keys, keys]);
   });
 
   it('says that a worst-off partner cannot be better off where that is proven', () => {
     expect(certificateSentence({ worst: 1, lowerBound: 1, gap: 0, lambda: new Map() })).toBe(
       'The most that anybody bears is 1 point; it is proven that no plan could make it less.',
     );
+  });
+});
+
+describe('the price of keeping one time', () => {
+  const certificate = { worst: 9, lowerBound: 9, gap: 0, lambda: new Map() };
+
+  it('is told where there is one', () => {
+    expect(certificateSentence({ ...certificate, restriction: 4 })).toMatch(
+      /; it is proven that no plan could make it less\. Keeping one time costs them 4 points over rotating freely\.$/,
+    );
+  });
+
+  it('is not told where it is nothing', () => {
+    expect(certificateSentence({ ...certificate, restriction: 0 })).not.toContain('Keeping one time');
   });
 });
 

@@ -1,6 +1,19 @@
 // YAML 1.2 (and so JSON) as plain values, with the line of every field.
 
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+} from 'yaml';
+import { findInJson } from './json.ts';
+import { quoted } from './words.ts';
+import { sentenceOfFault, TOO_DEEP, worthSaying } from './yaml-faults.ts';
 
 export type FieldPath = readonly (string | number)[];
 
@@ -20,18 +33,24 @@ export type YamlReading =
 /** More aliases than this are no convenience but a bomb ("billion laughs"). */
 const MOST_ALIASES = 100;
 
-export function readYaml(text: string): YamlReading {
+/** What `text` says. Of what is meant as JSON, by its name or its first character, it is told where that goes wrong. */
+export function readDocument(text: string, path: string): YamlReading {
+  const read = readYaml(text);
+  if (read.kind === 'document' || !isMeantAsJson(text, path)) return read;
+  const problem = findInJson(text);
+  return problem ? { kind: 'problems', problems: [problem] } : read;
+}
+
+function isMeantAsJson(text: string, path: string): boolean {
+  return /\.json$/i.test(path) || text.trimStart().startsWith('{');
+}
+
+function readYaml(text: string): YamlReading {
   const lines = new LineCounter();
   try {
-    const document = parseDocument(text, {
-      lineCounter: lines,
-      version: '1.2',
-      schema: 'core',
-      prettyErrors: false,
-    });
-    const faults = [...document.errors, ...document.warnings];
-    if (faults.length > 0)
-      return { kind: 'problems', problems: faults.map((fault) => readFault(fault, lines)) };
+    const document = parseDocument(text, { lineCounter: lines, ...OPTIONS });
+    const problems = problemsIn(document, lines);
+    if (problems.length > 0) return { kind: 'problems', problems };
     const value: unknown = document.toJS({ maxAliasCount: MOST_ALIASES });
     return { kind: 'document', document: { value, lineOf: (path) => lineOf(document, lines, path) } };
   } catch (error) {
@@ -39,27 +58,42 @@ export function readYaml(text: string): YamlReading {
   }
 }
 
-type Fault = { readonly code: string; readonly message: string; readonly pos: readonly [number, number] };
+/** At the level `error` nothing is said past us: a warning of the parser would repeat the text. */
+const OPTIONS = { version: '1.2', schema: 'core', prettyErrors: false, logLevel: 'error' } as const;
 
-function readFault(fault: Fault, lines: LineCounter): { line: number; problem: string } {
-  return {
+type Problem = { readonly line: number; readonly problem: string };
+
+function problemsIn(document: Document.Parsed, lines: LineCounter): Problem[] {
+  const faults = worthSaying([...document.errors, ...document.warnings]);
+  if (faults.length === 0) return strayAliases(document, lines);
+  return faults.map((fault) => ({
     line: lines.linePos(fault.pos[0]).line,
-    problem: SENTENCES[fault.code] ?? `this is no YAML: ${fault.message}`,
-  };
+    problem: sentenceOfFault(fault),
+  }));
 }
 
-const SENTENCES: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'this key stands here twice; leave one of them out',
-  MULTIPLE_DOCS: 'a second document begins here; write one partnership a file',
-  TAB_AS_INDENT: 'this line is indented with a tab; YAML wants spaces',
-  BLOCK_AS_IMPLICIT_KEY: 'this is no YAML: put a text that holds a colon in quotes',
-};
+/** Aliases of what has no anchor before them, which YAML calls an error (YAML 1.2.2, 7.1). */
+function strayAliases(document: Document.Parsed, lines: LineCounter): Problem[] {
+  const anchors = new Set<string>();
+  const stray: Problem[] = [];
+  visit(document, {
+    Node: (_, node) => {
+      if (!isAlias(node)) {
+        if (node.anchor !== undefined) anchors.add(node.anchor);
+      } else if (!anchors.has(node.source)) {
+        const problem = `no anchor is called ${quoted(node.source)}: put a text that begins with * in quotes`;
+        stray.push({ line: lines.linePos(node.range?.[0] ?? 0).line, problem });
+      }
+    },
+  });
+  return stray;
+}
 
 function sentenceOfThrown(error: unknown): string {
   if (error instanceof ReferenceError)
     return `the file repeats itself through more than ${MOST_ALIASES} aliases; write it out`;
-  if (error instanceof RangeError) return 'the file is nested too deeply';
-  return `this is no YAML: ${error instanceof Error ? error.message : String(error)}`;
+  if (error instanceof RangeError) return TOO_DEEP;
+  return 'this is no YAML that can be read';
 }
 
 function lineOf(document: Document.Parsed, lines: LineCounter, path: FieldPath): number {

@@ -3,8 +3,9 @@
 import { dirname } from 'node:path';
 import type { z } from 'zod';
 import { type PartnerId, partnerIdOf } from '../../domain/partner.ts';
-import type { FileReading, PartnershipFile, Remark } from '../../flows/partnership-file.ts';
-import { type FieldPath, readYaml, type YamlDocument } from './document.ts';
+import type { FileReading, PartnershipFile, Region, Remark } from '../../flows/partnership-file.ts';
+import { holdsAddress } from '../../flows/show-safely.ts';
+import { type FieldPath, readDocument, type YamlDocument } from './document.ts';
 import { type Finding, findInPartner, partnerOf, warnOfPartner } from './partner.ts';
 import { type FileShape, fileShape, type PartnerShape, partnerShape } from './shape.ts';
 import { readText } from './text.ts';
@@ -19,7 +20,7 @@ export async function readPartnershipFile(path: string): Promise<FileReading> {
 
 /** The same for a text; `path` is what its problems are said to be in. */
 export function readPartnership(text: string, path: string): FileReading {
-  const read = readYaml(text);
+  const read = readDocument(text, path);
   if (read.kind === 'problems')
     return wrong(
       read.problems.map(({ line, problem }) => ({ where: `${path}:${line}`, field: '', message: problem })),
@@ -31,15 +32,16 @@ export function readPartnership(text: string, path: string): FileReading {
   if (top && findings.length === 0) all.push(...findInLedger(top, partners));
   if (!top || all.length > 0) return wrong(all.map(remark).sort(byLine));
   const warnings = partners.flatMap(([i, each]) => under(i, warnOfPartner(each))).map(remark);
-  return {
-    kind: 'right',
-    file: fileOf(
+  const regions = regionsOf(partners, remark);
+  const file = {
+    ...fileOf(
       top,
       partners.map(([, each]) => each),
-      dirname(path),
     ),
-    warnings,
+    regions,
+    folder: dirname(path),
   };
+  return { kind: 'right', file, warnings };
 }
 
 type Shapes = {
@@ -86,7 +88,23 @@ function findInEach([index, partner]: Placed): Finding[] {
   return under(index, findInPartner(partner));
 }
 
-function fileOf(top: FileShape, partners: readonly PartnerShape[], folder: string): PartnershipFile {
+function regionsOf(
+  partners: readonly Placed[],
+  remark: (finding: Finding) => Remark,
+): Map<PartnerId, Region> {
+  const regions = new Map<PartnerId, Region>();
+  for (const [i, { email, region }] of partners) {
+    if (region === 'none') continue;
+    const { where, field } = remark({ path: ['partners', i, 'region'], message: '' });
+    regions.set(partnerIdOf(email), { code: region, where, field });
+  }
+  return regions;
+}
+
+function fileOf(
+  top: FileShape,
+  partners: readonly PartnerShape[],
+): Omit<PartnershipFile, 'regions' | 'folder'> {
   const { every, duration, agenda, rotate, since, call } = top.checkIn;
   const checkIn = {
     rhythm: every,
@@ -98,7 +116,6 @@ function fileOf(top: FileShape, partners: readonly PartnerShape[], folder: strin
     new Map(partners.map((partner) => [partnerIdOf(partner.email), read(partner)]));
   const ledger = new Map(Object.entries(top.ledger).map(([email, borne]) => [partnerIdOf(email), borne]));
   return {
-    folder,
     partnership: {
       name: top.partnership,
       anchor: top.anchor,
@@ -109,7 +126,6 @@ function fileOf(top: FileShape, partners: readonly PartnerShape[], folder: strin
     agenda,
     ...(call !== undefined && { call }),
     calendars: by((partner) => partner.calendars),
-    regions: new Map([...by((partner) => partner.region)].filter(([, region]) => region !== 'none')),
     hours: by((partner) => partner.hours),
   };
 }
@@ -124,8 +140,14 @@ function remarkOn({ path, message }: Finding, document: YamlDocument, file: stri
 
 function formatPath(path: FieldPath): string {
   return path
-    .map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`))
+    .map((step, i) => (typeof step === 'number' ? `[${step}]` : `${i === 0 ? '' : '.'}${formatKey(step)}`))
     .join('');
+}
+
+/** A key may be anything that somebody wrote: also an address that should have been a value, or a whole page. */
+function formatKey(key: string): string {
+  if (holdsAddress(key)) return '(an address)';
+  return key.length > 60 ? `${key.slice(0, 57)}…` : key;
 }
 
 function byLine(a: Remark, b: Remark): number {

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { nearest } from '../../domain/nearest.ts';
+import { holdsAddress } from '../../flows/show-safely.ts';
 import {
   quoted,
   readCalendarSource,
@@ -41,10 +42,16 @@ export const partnerShape = strict({
   focus: windows.optional(),
   hours: number({ least: 1, most: 100, what: 'hours a week, 1 to 100' }).default(40),
   region: text(readRegion, '"US-CA"').default('none'),
-  calendars: list(text(readCalendarSource, '"ana.ics"'), 50).default([]),
-  busy: list(busy, 10_000).default([]),
-  away: list(away, 1_000).default([]),
-  travels: list(travel, 1_000).default([]),
+  calendars: list(text(readCalendarSource, '"ana.ics"'), { most: 50, example: '["ana.ics"]' }),
+  busy: list(busy, {
+    most: 10_000,
+    example: '[{ start: 2027-01-05T16:00:00Z, end: 2027-01-05T18:00:00Z }]',
+  }),
+  away: list(away, { most: 1_000, example: '[{ from: 2027-02-01, to: 2027-02-05 }]' }),
+  travels: list(travel, {
+    most: 1_000,
+    example: '[{ from: 2027-02-01, to: 2027-02-05, zone: Europe/London }]',
+  }),
 });
 
 export type PartnerShape = z.output<typeof partnerShape>;
@@ -125,12 +132,22 @@ function choice<const Word extends string>(words: readonly Word[]) {
   return z.enum(words, { error: says(words.join(', ')) });
 }
 
-function list<Item extends z.ZodType>(item: Item, most: number) {
+/** A list that may be left out. */
+function list<Item extends z.ZodType>(item: Item, { most, example }: { most: number; example: string }) {
   const error = (issue: { readonly code?: string; readonly input?: unknown }) =>
     issue.code === 'too_big'
       ? `holds more than ${most}: shorten the list`
-      : `${describe(issue.input)}: write a list`;
-  return z.array(item, { error }).max(most, { error });
+      : `${describeNoList(issue.input)}: write a list, ${rightList(issue.input, example)}`;
+  return z.array(item, { error }).max(most, { error }).default([]);
+}
+
+function describeNoList(value: unknown): string {
+  return typeof value === 'string' ? 'is a text' : describe(value);
+}
+
+/** An address that stands where a list of them should is answered in its own kind. */
+function rightList(value: unknown, example: string): string {
+  return typeof value === 'string' && holdsAddress(value) ? '["https://…"]' : example;
 }
 
 function says(right: string) {

@@ -1,6 +1,6 @@
 // Reads a file as text: not too large, and UTF-8 without exceptions.
 
-import { createReadStream } from 'node:fs';
+import { readPlainFile } from './plain-file.ts';
 
 /** A file of twelve partners with years of busy times stays under it; a calendar given by mistake may not. */
 const MOST_BYTES = 1024 * 1024;
@@ -11,21 +11,11 @@ export type TextReading =
 
 export async function readText(path: string): Promise<TextReading> {
   try {
-    const bytes = await firstBytes(path);
-    return bytes
-      ? decode(bytes)
-      : problem('the file is larger than 1 MiB; a partnership file is a page of text');
+    const read = await readPlainFile(path, MOST_BYTES);
+    return read.kind === 'bytes' ? decode(read.bytes) : problem(SENTENCES[read.kind]!);
   } catch (error) {
     return problem(sentenceOf(error));
   }
-}
-
-/** Undefined where there is more than is allowed: one byte more is read, so that it is noticed without reading all. */
-async function firstBytes(path: string): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of createReadStream(path, { end: MOST_BYTES })) chunks.push(chunk);
-  const bytes = Buffer.concat(chunks);
-  return bytes.length > MOST_BYTES ? undefined : bytes;
 }
 
 function decode(bytes: Uint8Array): TextReading {
@@ -38,7 +28,10 @@ function decode(bytes: Uint8Array): TextReading {
 
 const SENTENCES: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
-  EISDIR: 'this is a folder; name the file in it',
+  folder: 'this is a folder; name the file in it',
+  'no-file': 'this is a pipe or a device; name a file',
+  ENXIO: 'this is a pipe or a device; name a file',
+  'too-large': 'the file is larger than 1 MiB; a partnership file is a page of text',
   EACCES: 'the file may not be read by you',
 };
 

@@ -1,7 +1,8 @@
 // What the fields of a whole partnership file must be to each other.
 
+import { beginningsAround } from '../../domain/first-day.ts';
 import { type PartnerId, partnerIdOf } from '../../domain/partner.ts';
-import { fieldsOf, formatDate, weekdayOf } from '../../domain/time/plain-date.ts';
+import { formatDate } from '../../domain/time/plain-date.ts';
 import { minutesAWeek } from '../../domain/week.ts';
 import { type Finding, partnerOf } from './partner.ts';
 import type { FileShape, PartnerShape } from './shape.ts';
@@ -16,15 +17,12 @@ export function findAmong(partners: readonly Placed[]): Finding[] {
 
 /** A `since` on which no period begins. */
 export function findSince({ every, since }: FileShape['checkIn']): Finding[] {
-  if (since === undefined) return [];
-  const path = ['checkIn', 'since'];
-  if (every === '1mo' && fieldsOf(since).day !== 1)
-    return [
-      { path, message: `${formatDate(since)} is not the 1st of a month, on which a period of 1mo begins` },
-    ];
-  if (every !== '1mo' && weekdayOf(since) !== 1)
-    return [{ path, message: `${formatDate(since)} is no Monday, on which a period of ${every} begins` }];
-  return [];
+  const around = since === undefined ? undefined : beginningsAround({ rhythm: every }, since);
+  if (since === undefined || !around) return [];
+  const what = every === '1mo' ? 'not the 1st of a month' : 'no Monday';
+  const nearest = `the nearest are ${formatDate(around.before)} and ${formatDate(around.after)}`;
+  const message = `${formatDate(since)} is ${what}, on which a period of ${every} begins: ${nearest}`;
+  return [{ path: ['checkIn', 'since'], message }];
 }
 
 /** What the ledger holds for somebody who is no partner, or twice for one. */

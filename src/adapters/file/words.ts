@@ -8,6 +8,8 @@ import { type Instant, parseInstant } from '../../domain/time/instant.ts';
 import { fieldsOf, type PlainDate, parseDate } from '../../domain/time/plain-date.ts';
 import { parseZone, type Zone } from '../../domain/time/zone.ts';
 import { parseWindows } from '../../domain/windows.ts';
+import { isEmail } from '../../flows/email-address.ts';
+import { holdsAddress, isMistypedAddress } from '../../flows/show-safely.ts';
 
 /** What is wrong with a text, and what would be right. */
 export class Wrong {
@@ -24,16 +26,15 @@ const UNSAFE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 export function readName(text: string): string | Wrong {
   const name = text.trim();
   if (name === '') return new Wrong('is empty: write a name');
+  if (name.includes('://')) return new Wrong('is an address: write a name');
   if (UNSAFE.test(name))
     return new Wrong('holds control characters: write it with letters alone, on one line');
   return name.length > 100 ? new Wrong('is longer than 100 characters: shorten it') : name;
 }
 
-const EMAIL = /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]+@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u;
-
 export function readEmail(text: string): string | Wrong {
   const email = text.trim();
-  return EMAIL.test(email) && email.length <= 254
+  return isEmail(email)
     ? email
     : new Wrong(`${quoted(text)} is no e-mail address: write it as "ana@example.com"`);
 }
@@ -69,6 +70,8 @@ export function readInstant(text: string): Instant | Wrong {
 }
 
 export function readWindows(lines: string | readonly string[]): readonly WeeklyWindow[] | Wrong {
+  if ([lines].flat().some(holdsAddress))
+    return new Wrong('an address is no window: write it as "Mon-Fri 09:00-17:00"');
   const read = parseWindows(lines);
   return read.kind === 'windows' ? read.windows : new Wrong(read.problem);
 }
@@ -100,14 +103,18 @@ const CALLS = ['https:', 'tel:', 'sip:', 'sips:', 'xmpp:', 'facetime:', 'msteams
 
 export function readCall(text: string): string | Wrong {
   if (!UNSAFE.test(text) && URL.canParse(text) && CALLS.includes(new URL(text).protocol)) return text.trim();
-  return new Wrong(`${quoted(text)} is no address of a call: write an https, tel or sip address`);
+  const what = holdsAddress(text) ? 'this' : quoted(text);
+  return new Wrong(`${what} is no address of a call: write an https, tel or sip address`);
 }
+
+const ADDRESS = '"https://example.com/ana.ics"';
 
 /** A file, or an https or webcal address. Addresses may be secrets, so that no sentence repeats one whole. */
 export function readCalendarSource(text: string): string | Wrong {
   const source = text.trim();
   if (source === '' || UNSAFE.test(source))
     return new Wrong('is no calendar: write a file or an https address');
+  if (isMistypedAddress(source)) return new Wrong(`is a mistyped address: write it as ${ADDRESS}`);
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(source)?.[1]?.toLowerCase();
   if (!scheme) return source;
   if (scheme !== 'https' && scheme !== 'webcal')
@@ -115,7 +122,7 @@ export function readCalendarSource(text: string): string | Wrong {
       `an address that begins with ${scheme}:// is not read: write a file, or an https or webcal address`,
     );
   const address = source.replace(/^webcal/i, 'https');
-  if (!URL.canParse(address)) return new Wrong('is no address: write it as "https://example.com/ana.ics"');
+  if (!URL.canParse(address)) return new Wrong(`is no address: write it as ${ADDRESS}`);
   const host = new URL(address).hostname.replace(/^\[|\]$/g, '');
   return isPrivate(host)
     ? new Wrong(
@@ -137,8 +144,9 @@ export function readRegion(text: string): string | Wrong {
     : new Wrong(`${quoted(text)} is no region: write a country or a part of one, "DE" or "US-CA", or "none"`);
 }
 
-/** As it was written, cut short and without what could not be printed. */
+/** As it was written, cut short and without what could not be printed; an address may be a secret and is not repeated. */
 export function quoted(text: string): string {
+  if (holdsAddress(text)) return 'an address';
   const line = text.replace(new RegExp(UNSAFE, 'gu'), '\ufffd');
   return `"${line.length > 60 ? `${line.slice(0, 57)}…` : line}"`;
 }

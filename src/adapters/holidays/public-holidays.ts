@@ -47,7 +47,7 @@ function requireRegion(places: Places, region: string, [country = '', state, par
   if (part !== undefined && !(part in parts)) throw unknownRegion(region, [country, state, part], parts);
 }
 
-/** Names what is near: a code that is a slip away, else the first few that there are. */
+/** Names what is near: of countries those that are often called otherwise, of parts those that are a slip away. */
 function unknownRegion(
   region: string,
   codes: readonly string[],
@@ -60,15 +60,23 @@ function unknownRegion(
     region: [...around, code].join('-'),
   }));
   const places = around.length === 0 ? 'no country' : `no part of ${around.join('-')}`;
-  return new InvalidInput(
-    'region',
-    `"${region}" is no region, for ${places} is called ${wanted}: ${advise(options, wanted)}`,
-  );
+  const advice = around.length === 0 ? adviseCountry(options, wanted) : advisePart(options, wanted);
+  return new InvalidInput('region', `"${region}" is no region, for ${places} is called ${wanted}: ${advice}`);
 }
 
 type Option = { readonly name: string; readonly region: string };
 
-function advise(options: readonly Option[], wanted: string): string {
+/** What a country is called by those who do not follow ISO 3166. */
+const OTHER_CODES: Readonly<Record<string, string>> = { UK: 'GB', EL: 'GR' };
+
+/** Of two letters one is half of the code, so that what is a slip away is another country altogether. */
+function adviseCountry(options: readonly Option[], wanted: string): string {
+  const meant = options.find(({ region }) => region === OTHER_CODES[wanted]);
+  if (meant) return `write ${meant.region} (${meant.name}), or "none"`;
+  return 'write the two letters of a country (ISO 3166), such as DE or US, or "none"';
+}
+
+function advisePart(options: readonly Option[], wanted: string): string {
   if (options.length === 0) return 'write the country alone, or "none"';
   const near = options.filter(
     ({ region }) => nearest(wanted, [region.split('-').at(-1) ?? '']) && sharesLetter(region, wanted),

@@ -3,6 +3,8 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../../domain/nearest.ts';
 import { type PlainDate, parseDate } from '../../domain/time/plain-date.ts';
+import { isEmail } from '../../flows/email-address.ts';
+import { isAddress, shown } from '../../flows/show-safely.ts';
 
 export type PlanArguments = {
   readonly command: 'plan';
@@ -84,7 +86,7 @@ function readTop(first: string, words: readonly string[]): Asked {
   const advice = near ? `did you mean ${near}?` : `the commands are ${COMMANDS.join(', ')}`;
   return {
     kind: 'wrong',
-    problem: `${first} is no ${first.startsWith('-') ? 'option here' : 'command'}: ${advice}`,
+    problem: `${shown(first)} is no ${first.startsWith('-') ? 'option here' : 'command'}: ${advice}`,
   };
 }
 
@@ -153,8 +155,13 @@ function problemWith(
     return `${rawName} is no option here: ${near ? `did you mean ${near}?` : `the options are ${names.join(', ')}`}`;
   }
   if (kind === 'flag') return value === undefined ? undefined : `${rawName} takes no value`;
-  const missing = value === undefined || value === '' || (!inlineValue && value.startsWith('-'));
+  const missing = value === undefined || value === '' || (!inlineValue && looksLikeOption(value));
   return missing ? `${rawName} needs a value` : undefined;
+}
+
+/** A number below zero is a value, however wrong. */
+function looksLikeOption(value: string): boolean {
+  return value.startsWith('-') && !/^-\d/.test(value);
 }
 
 /** The arguments of a command, or a sentence about what is wrong with them. */
@@ -167,19 +174,17 @@ const READERS: Readonly<
 };
 
 function readPlan(typed: Typed): PlanArguments | string {
-  const file = onlyWord(typed, 'a partnership file');
+  const file = partnershipFileIn(typed);
   if (typeof file !== 'string') return file.problem;
   const [from, weeks, ics, explain] = ['from', 'weeks', 'ics', 'explain'].map((name) =>
     typed.texts.get(name)?.at(-1),
   );
-  const first = from === undefined ? undefined : parseDate(from);
-  if (from !== undefined && first === undefined)
-    return `--from ${from} is no date that exists: write it as 2027-01-04`;
-  if (first !== undefined && (first < EARLIEST || first > LATEST))
-    return `--from ${from} is too far away: write a year from 1970 to 2199`;
+  const first = from === undefined ? undefined : firstDayNamed(from);
+  if (typeof first === 'string') return first;
+  if (ics !== undefined && isAddress(ics)) return '--ics is an address: name a file to write';
   const count = Number(weeks ?? 12);
   if (!/^\d+$/.test(weeks ?? '12') || count < 1 || count > MOST_WEEKS)
-    return `--weeks ${weeks} is not a number from 1 to ${MOST_WEEKS}`;
+    return `--weeks ${shown(weeks ?? '')} is not a number from 1 to ${MOST_WEEKS}`;
   return {
     command: 'plan',
     file,
@@ -192,8 +197,19 @@ function readPlan(typed: Typed): PlanArguments | string {
   };
 }
 
+/** The day, or what is wrong with it. */
+function firstDayNamed(from: string): PlainDate | string {
+  const day = parseDate(from);
+  if (day === undefined) {
+    const what = /^\d{4}-\d{2}-\d{2}$/.test(from) ? 'no date that exists' : 'no date';
+    return `--from ${shown(from)} is ${what}: write it as 2027-01-04`;
+  }
+  const isNear = day >= EARLIEST && day <= LATEST;
+  return isNear ? day : `--from ${from} is too far away: write a year from 1970 to 2199`;
+}
+
 function readCheck(typed: Typed): CheckArguments | string {
-  const file = onlyWord(typed, 'a partnership file');
+  const file = partnershipFileIn(typed);
   return typeof file === 'string' ? { command: 'check', file } : file.problem;
 }
 
@@ -205,6 +221,8 @@ function readBusy(typed: Typed): BusyArguments | string {
   );
   if (from === undefined)
     return '--from is missing: write a date or a time, 2027-01-04 or 2027-01-04T09:00:00Z';
+  if (as !== undefined && !isEmail(as.trim()))
+    return `--as ${shown(as)} is no e-mail address: write it as ana@example.com`;
   if (to === undefined) return '--to is missing: write a date or a time, 2027-01-11 or 2027-01-11T17:00:00Z';
   return {
     command: 'busy',
@@ -217,8 +235,17 @@ function readBusy(typed: Typed): BusyArguments | string {
   };
 }
 
+/** Of an address not even a part is repeated: it may be that of a calendar, and that is a secret. */
+function partnershipFileIn(typed: Typed): string | Wrong {
+  const file = onlyWord(typed, 'a partnership file');
+  if (typeof file !== 'string' || !isAddress(file)) return file;
+  return { kind: 'wrong', problem: 'this is an address: name a partnership file' };
+}
+
 function onlyWord({ words }: Typed, what: string): string | Wrong {
   const [word, second] = words;
   if (word === undefined) return { kind: 'wrong', problem: `${what} is missing` };
-  return second === undefined ? word : { kind: 'wrong', problem: `${second} is one too many: name ${what}` };
+  return second === undefined
+    ? word
+    : { kind: 'wrong', problem: `${shown(second)} is one too many: name ${what}` };
 }

@@ -7,6 +7,7 @@ import { parseDate } from '../../domain/time/plain-date.ts';
 import { parseZone, startOfDay, type Zone } from '../../domain/time/zone.ts';
 import type { Ports } from '../../flows/ports.ts';
 import { readBusy } from '../../flows/read-busy.ts';
+import { shown } from '../../flows/show-safely.ts';
 import { busyBlocks, busyJson } from '../../views/busy.ts';
 import type { BusyArguments } from './arguments.ts';
 import type { Screen } from './screen.ts';
@@ -35,7 +36,7 @@ function zoneNamed(name: string): Zone {
   if (zone) return zone;
   const near = nearest(name, ['UTC', ...Intl.supportedValuesOf('timeZone')]);
   const advice = near ? `did you mean ${near}?` : 'write an IANA name such as Europe/Berlin';
-  throw new InvalidInput('--zone', `"${name}" is no time zone: ${advice}`);
+  throw new InvalidInput('--zone', `"${shown(name)}" is no time zone: ${advice}`);
 }
 
 /** A date is its 00:00 in the zone. */
@@ -43,8 +44,7 @@ function momentOf(option: string, text: string, zone: Zone): Instant {
   const date = parseDate(text);
   const instant = date === undefined ? parseInstant(text) : startOfDay(zone, date);
   if (instant !== undefined) return instant;
-  throw new InvalidInput(
-    option,
-    `"${text}" is no date or time that exists: write 2027-01-04 or 2027-01-04T09:00:00Z`,
-  );
+  const what = /^\d{4}-\d{2}-\d{2}/.test(text) ? 'no date or time that exists' : 'no date or time';
+  const right = 'write 2027-01-04 or 2027-01-04T09:00:00Z';
+  throw new InvalidInput(option, `"${shown(text)}" is ${what}: ${right}`);
 }

@@ -1,11 +1,11 @@
 // Draws tables and lines for a terminal or a file.
 
-import stringWidth from 'string-width';
 import type { Block, Column, Line } from '../../views/styled-text.ts';
 import { paint } from './paint.ts';
+import { widthOf, wrap } from './wrap.ts';
 
-/** How wide the paper is, and whether it takes colours. */
-export type Paper = { readonly columns: number; readonly colour: boolean };
+/** How wide a table may be, how long a line of text, and whether there are colours. */
+export type Paper = { readonly columns: number; readonly longestLine: number; readonly colour: boolean };
 
 /** The blocks with a blank line between them and a line break at the end. */
 export function draw(blocks: readonly Block[], paper: Paper): string {
@@ -13,12 +13,18 @@ export function draw(blocks: readonly Block[], paper: Paper): string {
 }
 
 function drawBlock(block: Block, paper: Paper): string {
-  if (block.kind === 'lines') return block.lines.map((line) => paint(line, paper.colour)).join('\n');
+  if (block.kind === 'lines') return block.lines.map((line) => drawLine(line, paper)).join('\n');
   const widths = block.columns.map(({ heading }, i) =>
     Math.max(widthOf(heading), ...block.rows.map((row) => widthOf(row[i] ?? []))),
   );
   const total = widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length);
   return total > paper.columns ? drawStacked(block, paper) : drawTable(block, widths, paper);
+}
+
+function drawLine(line: Line, { longestLine, colour }: Paper): string {
+  return wrap(line, longestLine)
+    .map((each) => paint(each, colour))
+    .join('\n');
 }
 
 const GAP = '  ';
@@ -53,9 +59,4 @@ function drawStacked({ columns, rows }: Table, { colour }: Paper): string {
     return [paint(first, colour), ...under].join('\n');
   });
   return paragraphs.join('\n');
-}
-
-/** Columns that a line takes; wide and combining characters count as they are shown. */
-function widthOf(line: Line): number {
-  return stringWidth(line.map(({ text }) => text).join(''));
 }

@@ -3,6 +3,7 @@
 import { explainPeriod } from '../../domain/planner/explain.ts';
 import { type PlanOrder, type PlanOutcome, planPartnership } from '../../flows/plan-partnership.ts';
 import type { Ports } from '../../flows/ports.ts';
+import type { Publication } from '../../flows/publish-plan.ts';
 import { explanationBlocks } from '../../views/explanation.ts';
 import { type PlannedPartnership, planJson } from '../../views/plan-json.ts';
 import { planBlocks } from '../../views/plan-table.ts';
@@ -24,8 +25,21 @@ export async function runPlan(typed: PlanArguments, ports: Ports, screen: Screen
   }
   if (typed.json) showJson(screen, outcome, explanationIn(outcome, typed.explain));
   else screen.show([...planBlocks(plannedIn(outcome)), ...explanationIn(outcome, typed.explain)]);
-  if (outcome.written !== undefined) screen.say(`${outcome.written} check-ins are in ${typed.ics}`);
+  if (outcome.publication) screen.say(publicationSentence(outcome.publication, typed.ics ?? ''));
   return outcome.plan.unplaced.some(({ kind }) => kind === 'unplaceable') ? 2 : 0;
+}
+
+/** "4 check-ins are in harbour.ics: 2 moved, 7 cancelled" */
+function publicationSentence({ held, added, moved, changed, cancelled }: Publication, path: string): string {
+  const counts = [
+    [added, 'new'],
+    [moved, 'moved'],
+    [changed, moved > 0 ? 'otherwise changed' : 'changed'],
+    [cancelled, 'cancelled'],
+  ] as const;
+  const news = counts.flatMap(([count, what]) => (count === 0 ? [] : [`${count} ${what}`]));
+  const holds = held === 1 ? '1 check-in is' : `${held} check-ins are`;
+  return `${holds} in ${path}: ${news.length === 0 ? 'nothing changed' : news.join(', ')}`;
 }
 
 function orderOf({ file, weeks, without, from, ics, explain }: PlanArguments): PlanOrder {

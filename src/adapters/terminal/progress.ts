@@ -1,6 +1,6 @@
-// A bar on the terminal for what takes more than a second.
+// What is shown on the terminal of work that may take more than a second.
 
-import type { Progress } from '../../flows/ports.ts';
+import type { Planning, Progress } from '../../flows/ports.ts';
 
 type Terminal = { readonly isTTY?: boolean; readonly write: (text: string) => unknown };
 
@@ -18,6 +18,13 @@ export function progressBar(terminal: Terminal, now: () => number): Progress {
     if (done < total) terminal.write(`\r${bar(done, total)}`);
     else if (drawn) terminal.write('\r\u001b[K');
     drawn = done < total;
+  };
+}
+
+/** Says on `terminal`, where that is one, that a plan is being made; nothing can be drawn meanwhile. */
+export function planningLine(terminal: Terminal): Planning {
+  return (weeks) => {
+    if (terminal.isTTY) terminal.write(`Planning ${weeks === 1 ? '1 week' : `${weeks} weeks`}…\n`);
   };
 }
 

@@ -2,8 +2,8 @@
 
 import type { Remark } from '../../flows/partnership-file.ts';
 import { formatRemark } from '../../flows/partnership-file.ts';
-import type { Block } from '../../views/styled-text.ts';
-import { draw } from './draw.ts';
+import { type Block, span } from '../../views/styled-text.ts';
+import { draw, type Paper } from './draw.ts';
 import { wantsColour } from './paint.ts';
 
 type Stream = {
@@ -35,9 +35,15 @@ export function screenOn({ stdout, stderr, env }: Streams): Screen {
   return {
     show: (blocks) => stdout.write(draw(blocks, paperOf(stdout, env))),
     showJson: (value) => stdout.write(`${JSON.stringify(value, null, 2)}\n`),
-    say: (text) => stderr.write(`${text.replace(STEERING, '\ufffd')}\n`),
+    say: (text) => stderr.write(sentence(text.replace(STEERING, '\ufffd'), paperOf(stderr, env))),
     sayBlocks: (blocks) => stderr.write(draw(blocks, paperOf(stderr, env))),
   };
+}
+
+/** Breaks between words that are there already stay. */
+function sentence(text: string, paper: Paper): string {
+  const parts = text.split('\n').map((part) => [span(part)]);
+  return draw([{ kind: 'lines', lines: parts }], paper);
 }
 
 /** Remarks of one kind, each on a line of its own. */
@@ -48,9 +54,11 @@ export function sayRemarks(screen: Screen, kind: 'wrong' | 'warning', remarks: r
 
 const MOST_REMARKS = 25;
 
-function paperOf({ columns, isTTY }: Stream, env: Streams['env']): { columns: number; colour: boolean } {
+/** In a file or a pipe a sentence is one line, whatever its length, so that programs can look for it. */
+function paperOf({ columns, isTTY }: Stream, env: Streams['env']): Paper {
   return {
-    columns: columns ?? UNKNOWN_WIDTH,
+    columns: columns || UNKNOWN_WIDTH,
+    longestLine: columns || Number.POSITIVE_INFINITY,
     colour: wantsColour({ env, ...(isTTY !== undefined && { isTTY }) }),
   };
 }

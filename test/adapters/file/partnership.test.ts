@@ -90,7 +90,11 @@ describe('a partnership file that is right', () => {
     ]);
     expect(ana.travels.map((each) => each.zone)).toEqual(['Asia/Tokyo', 'Europe/London']);
     expect(file.hours.get(ana.id)).toBe(32.5);
-    expect(file.regions.get(ana.id)).toBe('US-CA');
+    expect(file.regions.get(ana.id)).toEqual({
+      code: 'US-CA',
+      where: '/folder/harbour.yaml:12',
+      field: 'partners[0].region',
+    });
     expect(file.calendars.get(ana.id)).toEqual([
       'ana.ics',
       'https://example.com/secret.ics',
@@ -236,12 +240,12 @@ describe('a partnership file that is wrong', () => {
     [
       'a since that is no Monday',
       harbourWith('2027-01-04', '2027-01-05'),
-      '3: checkIn.since: 2027-01-05 is no Monday, on which a period of 1w begins',
+      '3: checkIn.since: 2027-01-05 is no Monday, on which a period of 1w begins: the nearest are 2027-01-04 and 2027-01-11',
     ],
     [
       'a since that is no 1st',
       harbourWith('every: 1w', 'every: 1mo'),
-      '3: checkIn.since: 2027-01-04 is not the 1st of a month, on which a period of 1mo begins',
+      '3: checkIn.since: 2027-01-04 is not the 1st of a month, on which a period of 1mo begins: the nearest are 2027-01-01 and 2027-02-01',
     ],
     [
       'a date that does not exist',
@@ -415,12 +419,12 @@ describe('a partnership file that is wrong', () => {
     [
       'a list that never ends',
       `${HARBOUR}x: [1\n`,
-      '13: this is no YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',
+      '13: this is no YAML: a list that was opened with [ is not closed with ]',
     ],
     [
       'an unknown tag',
       harbourWith('Harbour', '!!js/function Harbour'),
-      '1: this is no YAML: Unresolved tag: tag:yaml.org,2002:js/function',
+      '1: this is no tag of YAML: leave out the word that begins with "!"',
     ],
   ])('says what is wrong with %s', (_, text, sentence) => {
     expect(problems(text)).toEqual([`harbour.yaml:${sentence}`]);
@@ -481,8 +485,21 @@ describe('a partnership file that is wrong', () => {
     ]);
   });
 
-  it('survives deep nesting', () => {
-    expect(problems('['.repeat(100_000)).length).toBeGreaterThan(0);
+  it.each(['[', '- ', '{a: '])('survives %s without end, in one sentence', (open) => {
+    expect(problems(open === '{a: ' ? `a: ${open.repeat(50_000)}` : open.repeat(50_000))).toEqual([
+      'harbour.yaml:1: the file is nested too deeply; a partnership file needs five levels',
+    ]);
+  });
+
+  it('tells the first of what a single tab breaks', () => {
+    const text = HARBOUR.replace('    email: ana', '\temail: ana');
+    expect(problems(text)).toEqual(['harbour.yaml:6: this line is indented with a tab; YAML wants spaces']);
+  });
+
+  it('names an alias without an anchor, on its line', () => {
+    expect(problems(harbourWith('anchor: Europe/Berlin', 'anchor: *a'))).toEqual([
+      'harbour.yaml:2: no anchor is called "a": put a text that begins with * in quotes',
+    ]);
   });
 });
 

@@ -52,7 +52,11 @@ describe('public holidays', () => {
   });
 
   it.each([
-    ['XX', '"XX" is no region, for no country is called XX: write XK (Republika e Kosovës), or "none"'],
+    [
+      'XX',
+      '"XX" is no region, for no country is called XX: write the two letters of a country (ISO 3166), such as DE or US, or "none"',
+    ],
+    ['UK', '"UK" is no region, for no country is called UK: write GB (United Kingdom), or "none"'],
     [
       'US-XY',
       /^"US-XY" is no region, for no part of US is called XY: write US-AL \(Alabama\), .*, or "none"$/,

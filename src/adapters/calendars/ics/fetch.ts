@@ -5,6 +5,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CalendarUnreadable } from '../../../domain/errors.ts';
+import { isMistypedAddress } from '../../../flows/show-safely.ts';
 import { tooLarge } from './calendars.ts';
 import { type Guard, PUBLIC_INTERNET } from './guard.ts';
 import { LOADING_LIMITS, type LoadingLimits } from './limits.ts';
@@ -26,7 +27,9 @@ export type LoadingOptions = {
  */
 export async function loadCalendar(source: string, options: LoadingOptions): Promise<Uint8Array> {
   const limits = { ...LOADING_LIMITS, ...options.limits };
-  if (!/^[a-z][a-z0-9+.-]+:\/\//i.test(source)) return readFile(source, { folder: options.folder, limits });
+  if (isMistypedAddress(source))
+    throw new CalendarUnreadable('calendar', 'its address is mistyped; one begins with https://');
+  if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(source)) return readFile(source, { folder: options.folder, limits });
   const { ca, guard = PUBLIC_INTERNET } = options;
   return download(addressOf(source), { limits, guard, ...(ca === undefined ? {} : { ca }) });
 }

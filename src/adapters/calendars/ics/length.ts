@@ -32,8 +32,14 @@ export function lengthOf(component: Component, start: Moment, context: TimeConte
   const given = propertyNamed(component, 'DURATION');
   if (!given) return defaultLength(start);
   const length = duration(given.value);
-  if (!length) throw new TimeUnreadable('its DURATION is none');
+  if (!length) throw new TimeUnreadable(durationFault(given.value));
   return fitted(length, start);
+}
+
+function durationFault(text: string): string {
+  return text.trim().startsWith('-')
+    ? 'its DURATION is negative; an event cannot end before it starts'
+    : 'its DURATION is no duration; one is written as PT30M or P1D';
 }
 
 /** One day for a date, no time for a time. */
