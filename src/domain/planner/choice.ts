@@ -31,20 +31,3 @@ export function borneBy(problem: ChoiceProblem, options: Int32Array): Int32Array
   }
   return borne;
 }
-
-/** Negative where `a` is fairer than `b`: the descending vectors of `ceil(C / ε)` compared lexicographically. */
-export function compareLeximin(a: Int32Array, b: Int32Array, epsilon: number): number {
-  const [left, right] = [stepsDescending(a, epsilon), stepsDescending(b, epsilon)];
-  for (let i = 0; i < left.length; i++) {
-    if (left[i] !== right[i]) return left[i]! - right[i]!;
-  }
-  return 0;
-}
-
-/** `ceil(C_i / ε)`, largest first. */
-export function stepsDescending(borne: Int32Array, epsilon: number): Int32Array {
-  return borne
-    .map((points) => Math.ceil(points / epsilon))
-    .sort()
-    .reverse();
-}

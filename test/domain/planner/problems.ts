@@ -1,12 +1,7 @@
 // Small random problems, and what is true of them by trying everything.
 
 import fc from 'fast-check';
-import {
-  borneBy,
-  type ChoiceProblem,
-  compareLeximin,
-  type Stage,
-} from '../../../src/domain/planner/choice.ts';
+import { borneBy, type ChoiceProblem, type Stage } from '../../../src/domain/planner/choice.ts';
 
 /** A stage whose options burden the partners by `rows`, at these prices (none where left out). */
 export function stageOf(rows: readonly (readonly number[])[], prices?: readonly number[]): Stage {
@@ -96,4 +91,21 @@ export function problems({ partners, stages, options }: Sizes): fc.Arbitrary<Cho
         { opening, epsilon },
       );
     });
+}
+
+/** Negative where `a` is fairer than `b`: the descending vectors of `ceil(C / ε)` compared lexicographically. */
+export function compareLeximin(a: Int32Array, b: Int32Array, epsilon: number): number {
+  const [left, right] = [stepsDescending(a, epsilon), stepsDescending(b, epsilon)];
+  for (let i = 0; i < left.length; i++) {
+    if (left[i] !== right[i]) return left[i]! - right[i]!;
+  }
+  return 0;
+}
+
+/** `ceil(C_i / ε)`, largest first. */
+export function stepsDescending(borne: Int32Array, epsilon: number): Int32Array {
+  return borne
+    .map((points) => Math.ceil(points / epsilon))
+    .sort()
+    .reverse();
 }

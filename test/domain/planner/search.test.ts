@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { borneBy, type ChoiceProblem, stepsDescending } from '../../../src/domain/planner/choice.ts';
+import { borneBy, type ChoiceProblem } from '../../../src/domain/planner/choice.ts';
 import { diceFrom } from '../../../src/domain/planner/dice.ts';
 import { searchLeximin } from '../../../src/domain/planner/search.ts';
-import { bestByBruteForce, problemOf, problems, stageOf, totalOf } from './problems.ts';
+import { bestByBruteForce, problemOf, problems, stageOf, stepsDescending, totalOf } from './problems.ts';
 
 const EFFORT = { seed: 1, steps: 100 };
 
