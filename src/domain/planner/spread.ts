@@ -22,6 +22,7 @@ type State = {
  * `unevenness`, and never changes what anybody has borne at the end. Swaps until none helps, so only locally best.
  */
 export function spreadOverTime(problem: ChoiceProblem, choice: Choice): Choice {
+  if (problem.stages.filter(({ count }) => count > 1).length < 2) return choice;
   const groups = groupStages(problem);
   const state = emptyState(problem, takenRows(groups, choice.options));
   follow(state, groups);
