@@ -58,8 +58,9 @@ function portsOf(): Ports {
       return publicHolidays(region, window);
     },
     published: { read: readPublishedFile, write: writePublishedFile },
-    progress: progressBar(process.stderr, () => performance.now()),
+    progress: progressBar(process.stderr, () => performance.now(), 'calendars'),
     planning: planningLine(process.stderr),
+    planned: progressBar(process.stderr, () => performance.now(), 'periods'),
   };
 }
 

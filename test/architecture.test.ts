@@ -1,16 +1,30 @@
 // The arrow between the rings and the habits of style, held over every source file; each rule is shown to catch something.
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { RULES, type Rule, type Sources, violationsIn } from './support/architecture.ts';
+import { RULES, type Rule, SCRIPT_ENDING, type Sources, violationsIn } from './support/architecture.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
 describe('the sources', () => {
   it('keep to the architecture', () => {
-    const violations = violationsIn(sourcesUnder(join(ROOT, 'src')));
+    const violations = violationsIn(sourcesUnder(ROOT));
     expect(violations.map(({ rule, file, line, what }) => `${file}:${line} [${rule}] ${what}`)).toEqual([]);
+  });
+
+  it('are all scripts, whatever their ending', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'turnabout-'));
+    try {
+      mkdirSync(join(folder, 'src/domain'), { recursive: true });
+      const names = ['mjs', 'js', 'cjs', 'ts', 'mts', 'cts', 'jsx', 'tsx'].map((ending) => `a.${ending}`);
+      for (const name of [...names, 'a.md', 'a.json']) writeFileSync(join(folder, 'src/domain', name), '');
+      const found = [...sourcesUnder(folder).keys()];
+      expect(found.sort()).toEqual(names.map((name) => `src/domain/${name}`).sort());
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 
@@ -20,6 +34,15 @@ const DOC = '/** Something. */\n';
 
 const planted: readonly Planted[] = [
   { rule: 'ring', path: 'src/helpful/thing.ts', text: '' },
+  { rule: 'script-ending', path: 'src/domain/a.mjs', text: '' },
+  { rule: 'script-ending', path: 'src/domain/time/a.js', text: '' },
+  { rule: 'script-ending', path: 'src/views/a.cjs', text: '' },
+  { rule: 'script-ending', path: 'src/views/a.jsx', text: '' },
+  { rule: 'script-ending', path: 'src/views/a.tsx', text: '' },
+  { rule: 'script-ending', path: 'src/flows/a.mts', text: '' },
+  { rule: 'script-ending', path: 'src/adapters/mail/a.cts', text: '' },
+  { rule: 'script-ending', path: 'src/cli.mjs', text: '' },
+  { rule: 'script-ending', path: 'src/domain/turnabout.mjs', text: '' },
   { rule: 'arrow', path: 'src/domain/a.ts', text: `import { b } from '../views/b.ts';` },
   { rule: 'arrow', path: 'src/domain/a.ts', text: `import type { B } from '../flows/b.ts';` },
   { rule: 'arrow', path: 'src/views/a.ts', text: `export { b } from '../flows/b.ts';` },
@@ -29,6 +52,9 @@ const planted: readonly Planted[] = [
   { rule: 'arrow', path: 'src/adapters/mail/a.ts', text: `import { b } from '../../wiring.ts';` },
   { rule: 'arrow', path: 'src/adapters/mail/a.ts', text: `import { b } from '../../../test/support/b.ts';` },
   { rule: 'arrow', path: 'src/adapters/mail/a.ts', text: 'const b = await import(name);' },
+  { rule: 'arrow', path: 'src/domain/a.ts', text: `import { b } from '/src/views/b.ts';` },
+  { rule: 'arrow', path: 'src/domain/a.ts', text: `import { b } from '/src/domain/b.ts';` },
+  { rule: 'arrow', path: 'src/adapters/mail/a.ts', text: `import { b } from 'file:///src/wiring.ts';` },
   {
     rule: 'adapter-folders',
     path: 'src/adapters/mail/a.ts',
@@ -72,6 +98,26 @@ const planted: readonly Planted[] = [
   { rule: 'purity', path: 'src/domain/a.ts', text: 'const id = crypto.randomUUID();' },
   { rule: 'purity', path: 'src/views/a.ts', text: `const clock = new Intl.DateTimeFormat('en');` },
   { rule: 'purity', path: 'src/domain/a.ts', text: `console.log('here');` },
+  { rule: 'purity', path: 'src/domain/a.ts', text: 'const id = global.structuredClone(a);' },
+  { rule: 'purity', path: 'src/views/a.ts', text: 'const b = self.location;' },
+  { rule: 'purity', path: 'src/domain/a.ts', text: 'const now = Temporal.Now.instant();' },
+  { rule: 'purity', path: 'src/flows/a.ts', text: 'const { Now } = Temporal;' },
+  { rule: 'purity', path: 'src/flows/a.ts', text: 'const signal = AbortSignal.timeout(1_000);' },
+  { rule: 'purity', path: 'src/flows/a.ts', text: `const signal = AbortSignal['timeout'](1_000);` },
+  { rule: 'purity', path: 'src/flows/a.ts', text: 'const { timeout } = AbortSignal;' },
+  { rule: 'purity', path: 'src/domain/a.ts', text: `const f = new Function('return 1');` },
+  { rule: 'purity', path: 'src/domain/a.ts', text: `const f = Function('return 1');` },
+  { rule: 'purity', path: 'src/views/a.ts', text: `const a = eval('1');` },
+  { rule: 'purity', path: 'src/views/a.ts', text: 'const now = DateTime.now();' },
+  { rule: 'purity', path: 'src/views/a.ts', text: 'const now = DateTime.local();' },
+  { rule: 'purity', path: 'src/views/a.ts', text: 'const now = DateTime.utc();' },
+  { rule: 'purity', path: 'src/views/a.ts', text: `const now = DateTime.local({ zone: 'UTC' });` },
+  { rule: 'purity', path: 'src/views/a.ts', text: 'const clock = DateTime.utc;' },
+  { rule: 'purity', path: 'src/views/a.ts', text: 'Settings.now = () => 0;' },
+  { rule: 'purity', path: 'src/views/a.ts', text: 'const now = Settings.now();' },
+  { rule: 'purity', path: 'src/domain/a.ts', text: 'const third = a++ / Date.now() / 3;' },
+  { rule: 'purity', path: 'src/domain/a.ts', text: 'const third = a[0]! / Date.now() / 3;' },
+  { rule: 'purity', path: 'src/domain/a.ts', text: 'const third = a.of / Date.now() / 3;' },
   { rule: 'size', path: 'src/domain/a.ts', text: 'let a = 1;\n'.repeat(401) },
   { rule: 'forbidden-name', path: 'src/domain/plan-service.ts', text: '' },
   { rule: 'forbidden-name', path: 'src/domain/index.ts', text: '' },
@@ -81,7 +127,22 @@ const planted: readonly Planted[] = [
   { rule: 'forbidden-name', path: 'src/flows/a.ts', text: 'export async function dateHelper() {}' },
   { rule: 'forbidden-name', path: 'src/flows/a.ts', text: 'export type PlanImpl = string;' },
   { rule: 'forbidden-name', path: 'src/flows/a.ts', text: 'const a = 1;\nexport { a as calendarUtil };' },
+  { rule: 'forbidden-name', path: 'src/domain/helpers/a.ts', text: '' },
+  { rule: 'forbidden-name', path: 'src/adapters/utils/a.ts', text: '' },
+  { rule: 'forbidden-name', path: 'src/adapters/calendars/event-handlers/a.ts', text: '' },
+  { rule: 'forbidden-name', path: 'src/flows/a.ts', text: 'class PlanManager {}' },
+  { rule: 'forbidden-name', path: 'src/flows/a.ts', text: 'function dateHelper() {}' },
+  { rule: 'forbidden-name', path: 'src/adapters/mail/a.ts', text: 'function* mailService() {}' },
+  { rule: 'forbidden-name', path: 'src/flows/a.ts', text: 'type PlanImpl = string;' },
+  { rule: 'forbidden-name', path: 'src/flows/a.ts', text: 'interface PlanImpl {}' },
+  { rule: 'forbidden-name', path: 'src/flows/a.ts', text: 'function a() { const errorHandler = 1; }' },
+  { rule: 'forbidden-name', path: 'src/flows/a.ts', text: 'const a = f(1, 2), dateUtil = 2;' },
+  { rule: 'forbidden-name', path: 'src/flows/a.ts', text: 'const { a: dateUtil } = b;' },
+  { rule: 'forbidden-name', path: 'src/flows/a.ts', text: 'for (const [name, handler] of all) run(name);' },
   { rule: 'forbidden-word', path: 'src/domain/slot.ts', text: '' },
+  { rule: 'forbidden-word', path: 'src/domain/slots/a.ts', text: '' },
+  { rule: 'forbidden-word', path: 'src/adapters/mail/schedule/a.ts', text: '' },
+  { rule: 'forbidden-word', path: 'src/adapters/mail/a.ts', text: 'class Rescheduler {}' },
   { rule: 'forbidden-word', path: 'src/domain/a.ts', text: 'let freeSlots = 1;' },
   { rule: 'forbidden-word', path: 'src/adapters/mail/a.ts', text: 'const SCHEDULE_AGENT = 1;' },
   { rule: 'forbidden-word', path: 'src/flows/a.ts', text: 'plan.reschedule();' },
@@ -100,6 +161,11 @@ const planted: readonly Planted[] = [
   { rule: 'doc-comment', path: 'src/domain/a.ts', text: '// Not this kind.\nexport const A = 1;' },
   { rule: 'doc-comment', path: 'src/domain/a.ts', text: `${DOC}type A = 1;\nexport type B = 2;` },
   { rule: 'doc-comment', path: 'src/flows/ports.ts', text: 'export interface Mailer {}' },
+  { rule: 'doc-comment', path: 'src/domain/a.ts', text: 'const A = 1;\nexport { A };' },
+  { rule: 'doc-comment', path: 'src/domain/a.ts', text: 'const A = 1;\nexport { A as B };' },
+  { rule: 'doc-comment', path: 'src/domain/a.ts', text: 'export { /** Here. */ a };\nasync function a() {}' },
+  { rule: 'doc-comment', path: 'src/domain/a.ts', text: 'type A = 1;\nexport type { A };' },
+  { rule: 'doc-comment', path: 'src/flows/ports.ts', text: 'interface Mailer {}\nexport type { Mailer };' },
 ];
 
 describe('a planted violation', () => {
@@ -158,6 +224,25 @@ describe('what only looks like a violation', () => {
     ['src/wiring.ts', `import { b } from './adapters/mail/b.ts';\nimport { c } from './settings.ts';`],
     ['src/domain/a.ts', `${DOC}export function a(b: 1): 1;\nexport function a(b: number): number {}`],
     ['src/flows/a.ts', 'export function undocumented(): void {}'],
+    ['src/turnabout.mjs', `await import('./cli.ts');`],
+    ['src/domain/helpful/a.ts', 'const simplex = 1; type Implied = string; class Utilitarian {}'],
+    ['src/adapters/mail/a.ts', `import { promisify } from 'node:util';\nconst { handler: a = b.util } = c;`],
+    ['src/adapters/mail/a.ts', 'const a = new Map<string, Handler>(); on({ handler: a, b: a.handler });'],
+    ['src/flows/a.ts', 'type A = { readonly self: string; readonly global: string }; const a = b.self;'],
+    ['src/flows/a.ts', 'type A = AbortSignal; const a = (signal: AbortSignal) => signal.timeout;'],
+    ['src/flows/a.ts', 'const stopped = AbortSignal.abort(); let signals: AbortSignal[] = [];'],
+    ['src/domain/a.ts', 'type A = Temporal.PlainDate; const evaluate = retrieval.eval(1);'],
+    ['src/domain/a.ts', `const isOne = a instanceof Function || typeof a === 'function';`],
+    [
+      'src/views/a.ts',
+      'const a = DateTime.utc(2027, 1); const b = DateTime.local(2027); const c = now.local();',
+    ],
+    ['src/views/a.ts', 'type Settings = { readonly now: number }; const a = settings.now;'],
+    ['src/flows/a.ts', `type A = Settings['zone']; const a = (signal: AbortSignal, [b]: B) => b;`],
+    ['src/domain/a.ts', `const isOne = !/Date.now()/.test(a) || f(b++, /Date/) || \`\${/Date/.test(a)}\`;`],
+    ['src/domain/a.ts', `${DOC}const A = 1;\n${DOC}async function b() {}\nexport { A, b as c };`],
+    ['src/domain/a.ts', `import { b } from './b.ts';\nexport { b };\nexport type { C } from './b.ts';`],
+    ['src/adapters/mail/a.ts', `import { readFile } from 'node:fs/promises';\nimport b from '@scope/b';`],
   ])('in %s passes: %s', (path, text) => {
     expect(violationsIn(treeWith([path, text]))).toEqual([]);
   });
@@ -172,12 +257,12 @@ function treeWith(...files: readonly (readonly [string, string])[]): Sources {
   return new Map([...innocent, ...files]);
 }
 
-function sourcesUnder(folder: string): Sources {
+function sourcesUnder(root: string): Sources {
   const sources = new Map<string, string>();
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+  for (const entry of readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
-    if (!entry.isFile() || !entry.name.endsWith('.ts')) continue;
-    sources.set(relative(ROOT, path).split(sep).join('/'), readFileSync(path, 'utf8'));
+    if (!entry.isFile() || !SCRIPT_ENDING.test(entry.name)) continue;
+    sources.set(relative(root, path).split(sep).join('/'), readFileSync(path, 'utf8'));
   }
   return sources;
 }

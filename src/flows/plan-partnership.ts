@@ -71,7 +71,7 @@ export async function planPartnership(order: PlanOrder, ports: Ports): Promise<P
   const before = order.ics === undefined ? [] : await readPublished(order.ics, prepared.request, ports);
   const request = { ...prepared.request, published: stillAhead(before, prepared.request) };
   ports.planning(order.weeks);
-  const plan = planCheckIns(request);
+  const plan = planCheckIns(request, ports.planned);
   const outcome = {
     kind: 'planned',
     request,

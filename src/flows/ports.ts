@@ -58,4 +58,6 @@ export type Ports = {
   readonly published: PublishedCalendar;
   readonly progress: Progress;
   readonly planning: Planning;
+  /** Periods that are placed and explained. */
+  readonly planned: Progress;
 };

@@ -65,7 +65,7 @@ const SENTENCES: Readonly<Record<Exclude<Rule['kind'], Limit['kind']>, (setting:
   'least-burden': leastBurdenSentence,
   notice: (setting) => `${otherwise(setting)}, but that would come with less than a day's notice.`,
   pinned: (setting) => `The partners moved it to this time${planned(setting)}.`,
-  published: (setting) => `It was announced for this time, and it still fits${planned(setting)}.`,
+  published: (setting) => `What was announced stays as far as it can${planned(setting)}.`,
   'fixed-time': (setting) => `One time is kept for several check-ins in a row${alone(setting)}.`,
   spread: (setting) => `So that the odd hours alternate instead of piling up${alone(setting)}.`,
   calm: (setting) => `So that the time of day changes as little as it can${alone(setting)}.`,

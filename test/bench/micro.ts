@@ -14,15 +14,18 @@ import { ANA, BEN, CHIARA, windowsOf } from '../support/cast.ts';
 import { requestOf } from '../support/requests.ts';
 import { dice } from './scale.ts';
 
-/** Microseconds a run, the median of `rounds` batches after a warm-up. */
-function microseconds(work: () => void, batch: number, rounds = 31): number {
+/** Microseconds a run, over batches. */
+export type Timing = { readonly median: number; readonly worst: number };
+
+/** After a warm-up. */
+function microseconds(work: () => void, batch: number, rounds = 31): Timing {
   for (let k = 0; k < batch * 3; k++) work();
   const times = Array.from({ length: rounds }, () => {
     const begun = performance.now();
     for (let k = 0; k < batch; k++) work();
     return ((performance.now() - begun) * 1_000) / batch;
   });
-  return median(times);
+  return { median: median(times), worst: Math.max(...times) };
 }
 
 export function median(values: readonly number[]): number {
@@ -34,7 +37,7 @@ const BEGIN = instantOf(Date.UTC(2027, 0, 4));
 const GRID = gridOver(BEGIN, plus(BEGIN, 26 * 7 * 24 * HOUR));
 
 /** Busy time of 2,000 items over 26 weeks as a bitset. */
-export function freeBusyOf2000(): number {
+export function freeBusyOf2000(): Timing {
   const next = dice(7);
   const items = Array.from({ length: 2_000 }, () => {
     const start = instantOf(BEGIN + Math.floor(next() * 26 * 7 * 96) * 15 * MINUTE);
@@ -48,7 +51,7 @@ export function freeBusyOf2000(): number {
 }
 
 /** What twelve partners have in common over 26 weeks, and where a call of an hour fits. */
-export function commonTimeOf12(): number {
+export function commonTimeOf12(): Timing {
   const next = dice(11);
   const calendars = Array.from({ length: 12 }, () =>
     bitsFor(GRID.length).map(() => Math.floor(next() * 2 ** 32)),
@@ -59,7 +62,7 @@ export function commonTimeOf12(): number {
 }
 
 /** Nanoseconds a call from wall time to instant: ours, and luxon's. */
-export function wallToInstant(): { readonly ours: number; readonly luxon: number } {
+export function wallToInstant(): { readonly ours: Timing; readonly luxon: number } {
   const zone = parseZone('America/St_Johns')!;
   const walls = Array.from({ length: 1_000 }, (_, k) => (BEGIN + k * 8.7 * HOUR) as number as WallTime);
   let sum = 0;
@@ -76,7 +79,8 @@ export function wallToInstant(): { readonly ours: number; readonly luxon: number
     1,
     11,
   );
-  return { ours: sum === 0 ? Number.NaN : ours, luxon: (luxon * 1_000) / 50 };
+  if (sum === 0) throw new Error('nothing was computed');
+  return { ours, luxon: (luxon.median * 1_000) / 50 };
 }
 
 /** Milliseconds to plan one partnership of three again, over 12 weeks, after one event has changed: the 99th percentile. */

@@ -9,6 +9,7 @@ import type { Token } from './tokens.ts';
 export const RULES = [
   'too-few-files',
   'ring',
+  'script-ending',
   'arrow',
   'adapter-folders',
   'packages',
@@ -44,6 +45,12 @@ const FEWEST_FILES = 20;
 
 const LONGEST_FILE = 400;
 
+/** What Node or a compiler would run, whichever language it is. */
+export const SCRIPT_ENDING = /\.[cm]?[jt]sx?$/;
+
+/** What npm starts is the one script that is not TypeScript: a Node too old to read TypeScript runs it as well. */
+const PLAIN_JAVASCRIPT = 'src/turnabout.mjs';
+
 /** Written by a generator, not by us. */
 const GENERATED = 'src/adapters/database/client/';
 
@@ -60,6 +67,7 @@ export function violationsIn(sources: Sources): Violation[] {
 
 const PER_FILE: readonly ((module: Module) => Violation[])[] = [
   outsideTheRings,
+  scriptEndings,
   againstTheArrow,
   betweenAdapterFolders,
   foreignPackages,
@@ -113,11 +121,17 @@ function outsideTheRings({ path }: Module): Violation[] {
   return ringOf(path) ? [] : [{ rule: 'ring', file: path, line: 1, what: 'lies in none of the rings' }];
 }
 
+function scriptEndings({ path }: Module): Violation[] {
+  if (path.endsWith('.ts') || path === PLAIN_JAVASCRIPT) return [];
+  return [{ rule: 'script-ending', file: path, line: 1, what: 'does not end in .ts' }];
+}
+
 function againstTheArrow({ path, imports }: Module): Violation[] {
   const own = RINGS.indexOf(ringOf(path) ?? 'wiring');
   return imports.flatMap(({ specifier, line }): Violation[] => {
     const broken = (what: string): Violation[] => [{ rule: 'arrow', file: path, line, what }];
     if (specifier === undefined) return broken('imports what nobody can tell before it runs');
+    if (isAbsolute(specifier)) return broken(`imports ${specifier} by an absolute path`);
     if (!isRelative(specifier)) return [];
     const ring = ringOf(targetOf(path, specifier));
     if (!ring) return broken(`imports ${specifier}, which lies in none of the rings`);
@@ -148,7 +162,8 @@ function adapterFolderOf(path: string): string | undefined {
 
 function foreignPackages({ path, imports }: Module): Violation[] {
   return imports.flatMap(({ specifier, line }): Violation[] => {
-    if (!specifier || isRelative(specifier) || isBuiltin(specifier) || mayImport(path, specifier)) return [];
+    if (!specifier || isRelative(specifier) || isAbsolute(specifier) || isBuiltin(specifier)) return [];
+    if (mayImport(path, specifier)) return [];
     return [{ rule: 'packages', file: path, line, what: `imports the package ${specifier}` }];
   });
 }
@@ -186,7 +201,7 @@ function importEndings({ path, imports }: Module): Violation[] {
 /** Of the surroundings of a running program; a property may have the name. */
 const SURROUNDINGS: ReadonlySet<string> = new Set([
   ...['performance', 'setTimeout', 'setInterval', 'setImmediate', 'process', 'crypto'],
-  ...['globalThis', 'console', 'fetch', 'require', 'navigator'],
+  ...['globalThis', 'global', 'self', 'console', 'fetch', 'require', 'navigator', 'eval'],
 ]);
 
 function impurities({ path, tokens }: Module): Violation[] {
@@ -203,8 +218,27 @@ function isImpure(tokens: readonly Token[], i: number): boolean {
   if (text === 'Date') return true;
   if (text === 'Math') return next !== '.' || after === 'random';
   if (text === 'Intl') return next !== '.' || after === 'DateTimeFormat';
-  if (text === 'DateTime') return next === '.' && after === 'now';
+  if (text === 'Temporal') return next !== '.' || after === 'Now';
+  if (text === 'DateTime') return next === 'as' || readsLuxonsClock(tokens, i);
+  if (text === 'AbortSignal') return reaches(tokens, i, ['timeout']);
+  if (text === 'Settings') return next === 'as' || reaches(tokens, i, ['now']);
+  if (text === 'Function') return tokens[i - 1]?.text !== 'instanceof' && !isPropertyName(tokens, i);
   return SURROUNDINGS.has(text) && !isPropertyName(tokens, i);
+}
+
+/** DateTime.local and .utc read the clock unless they are called with a year. */
+function readsLuxonsClock(tokens: readonly Token[], i: number): boolean {
+  if (!reaches(tokens, i, ['local', 'utc'])) return reaches(tokens, i, ['now']);
+  const isCalled = ['.', '?.'].includes(tokens[i + 1]?.text ?? '') && tokens[i + 3]?.text === '(';
+  return !isCalled || [')', '{'].includes(tokens[i + 4]?.text ?? '');
+}
+
+/** Whether one of these members is taken out of what stands at `i`, or any by a pattern. */
+function reaches(tokens: readonly Token[], i: number, members: readonly string[]): boolean {
+  const [next, after] = [tokens[i + 1]?.text ?? '', tokens[i + 2]?.text ?? ''];
+  if (next === '?.' && after === '[') return members.includes(tokens[i + 3]?.text ?? '');
+  if (['.', '?.', '['].includes(next)) return members.includes(after);
+  return tokens[i - 1]?.text === '=' && tokens[i - 2]?.text === '}';
 }
 
 function isPropertyName(tokens: readonly Token[], i: number): boolean {
@@ -231,11 +265,14 @@ const EMPTY_NAMES: ReadonlySet<string> = new Set(
   ),
 );
 
-function forbiddenNames({ path, exports }: Module): Violation[] {
-  const file = posix.basename(path, '.ts');
+function forbiddenNames({ path, declarations, exports }: Module): Violation[] {
+  const parts = partsOf(path);
   const found: Violation[] = [];
-  if (file === 'index') found.push({ rule: 'forbidden-name', file: path, line: 1, what: 'is named index' });
-  for (const { name, line } of [{ name: file, line: 1 }, ...exports]) {
+  if (parts.at(-1) === 'index')
+    found.push({ rule: 'forbidden-name', file: path, line: 1, what: 'is named index' });
+  const lines = new Map(parts.map((part) => [part, 1]));
+  for (const { name, line } of [...declarations, ...exports]) lines.set(name, lines.get(name) ?? line);
+  for (const [name, line] of lines) {
     const empty = wordsOf(name).find((word) => EMPTY_NAMES.has(word));
     if (empty) found.push({ rule: 'forbidden-name', file: path, line, what: `${name} is named "${empty}"` });
   }
@@ -247,15 +284,20 @@ const OTHER_WORDS = /^(slots?|(un|re)?schedul(e|es|ed|er|ers|ing))$/;
 
 function forbiddenWords({ path, tokens }: Module): Violation[] {
   const found: Violation[] = [];
-  const name = posix.basename(path, '.ts');
-  if (wordsOf(name).some((word) => OTHER_WORDS.test(word)))
-    found.push({ rule: 'forbidden-word', file: path, line: 1, what: `the file is named ${name}` });
+  for (const part of partsOf(path))
+    if (wordsOf(part).some((word) => OTHER_WORDS.test(word)))
+      found.push({ rule: 'forbidden-word', file: path, line: 1, what: `the path says ${part}` });
   for (const [i, { kind, text, line }] of tokens.entries()) {
     if (kind !== 'word' || !wordsOf(text).some((word) => OTHER_WORDS.test(word))) continue;
     const isForeign = !isPure(path) && ['.', '?.'].includes(tokens[i - 1]?.text ?? '');
     if (!isForeign) found.push({ rule: 'forbidden-word', file: path, line, what: `says ${text}` });
   }
   return found;
+}
+
+/** The names of its folders and its own without the ending. */
+function partsOf(path: string): string[] {
+  return path.replace(SCRIPT_ENDING, '').split('/');
 }
 
 /** "readCalendarURLs" → read, calendar, urls. */
@@ -298,7 +340,7 @@ function isAnyType(tokens: readonly Token[], i: number): boolean {
 }
 
 function fileName({ path }: Module): Violation[] {
-  const isKebab = path.split('/').every((part) => /^[a-z0-9]+(-[a-z0-9]+)*(\.ts)?$/.test(part));
+  const isKebab = partsOf(path).every((part) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(part));
   return isKebab ? [] : [{ rule: 'kebab-case', file: path, line: 1, what: 'is not in kebab-case' }];
 }
 
@@ -308,7 +350,7 @@ function missingDocComments({ path, exports }: Module): Violation[] {
   const seen = new Set<string>();
   const found: Violation[] = [];
   for (const { form, name, line, documented } of exports) {
-    if (form === 'declared' && !documented && !seen.has(name))
+    if (['declared', 'listed'].includes(form) && !documented && !seen.has(name))
       found.push({ rule: 'doc-comment', file: path, line, what: `${name} has no doc comment` });
     seen.add(name);
   }
@@ -316,7 +358,12 @@ function missingDocComments({ path, exports }: Module): Violation[] {
 }
 
 function isRelative(specifier: string): boolean {
-  return specifier.startsWith('.') || specifier.startsWith('/');
+  return specifier.startsWith('.');
+}
+
+/** A path from the root of a disk or of a server, or a URL ("file:"). */
+function isAbsolute(specifier: string): boolean {
+  return /^([/\\]|[a-z][a-z0-9+.-]*:)/i.test(specifier) && !isBuiltin(specifier);
 }
 
 function targetOf(path: string, specifier: string): string {

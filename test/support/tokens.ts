@@ -23,7 +23,7 @@ export function tokensOf(source: string): Token[] {
   for (;;) {
     let kind = scanner.scan();
     if (kind === SyntaxKind.EndOfFile) return tokens;
-    if (isSlash(kind) && !endsValue(tokens.at(-1))) kind = scanner.reScanSlashToken();
+    if (isSlash(kind) && !endsValue(tokens, tokens.length - 1)) kind = scanner.reScanSlashToken();
     if (CLOSING.has(kind)) depth--;
     if (kind === SyntaxKind.CloseBraceToken && templates.at(-1) === depth)
       kind = scanner.reScanTemplateToken(false);
@@ -81,9 +81,13 @@ const BEFORE_REGEX: ReadonlySet<string> = new Set(
   'return typeof case in of do else void delete instanceof throw new yield await'.split(' '),
 );
 
-/** Whether a slash after it divides. */
-function endsValue(token: Token | undefined): boolean {
+/** Whether a slash after the token at `i` divides. */
+function endsValue(tokens: readonly Token[], i: number): boolean {
+  const token = tokens[i];
   if (!token) return false;
-  if (token.kind === 'mark') return [')', ']', '}'].includes(token.text);
-  return !(token.kind === 'word' && BEFORE_REGEX.has(token.text));
+  if (token.kind === 'template') return !token.text.endsWith('${');
+  if (token.kind === 'mark' && token.text === '!') return endsValue(tokens, i - 1);
+  if (token.kind === 'mark') return [')', ']', '}', '++', '--'].includes(token.text);
+  const isProperty = ['.', '?.'].includes(tokens[i - 1]?.text ?? '');
+  return isProperty || !(token.kind === 'word' && BEFORE_REGEX.has(token.text));
 }

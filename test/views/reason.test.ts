@@ -44,7 +44,7 @@ describe('why a time', () => {
     ],
     [
       { kind: 'published' },
-      'It was announced for this time, and it still fits; planned anew it would be Wed 6 Jan 07:30 (Europe/Berlin).',
+      'What was announced stays as far as it can; planned anew it would be Wed 6 Jan 07:30 (Europe/Berlin).',
     ],
     [
       { kind: 'fixed-time' },

@@ -9,19 +9,19 @@ const WIDTH = 24;
 /** Below it a bar would only flicker. */
 const PATIENCE = 1_000;
 
-/** Draws on `terminal` where that is one, and clears the line at the end; `now` is in milliseconds. */
-export function progressBar(terminal: Terminal, now: () => number): Progress {
+/** Draws on `terminal` where that is one how much of `what` is done, and clears the line at the end; `now` is in milliseconds. */
+export function progressBar(terminal: Terminal, now: () => number, what: string): Progress {
   const begin = now();
   let drawn = false;
   return (done, total) => {
     if (!terminal.isTTY || now() - begin < PATIENCE) return;
-    if (done < total) terminal.write(`\r${bar(done, total)}`);
+    if (done < total) terminal.write(`\r${bar(done, total)} ${what}`);
     else if (drawn) terminal.write('\r\u001b[K');
     drawn = done < total;
   };
 }
 
-/** Says on `terminal`, where that is one, that a plan is being made; nothing can be drawn meanwhile. */
+/** Says on `terminal`, where that is one, that a plan is being made. */
 export function planningLine(terminal: Terminal): Planning {
   return (weeks) => {
     if (terminal.isTTY) terminal.write(`Planning ${weeks === 1 ? '1 week' : `${weeks} weeks`}…\n`);
@@ -30,5 +30,5 @@ export function planningLine(terminal: Terminal): Planning {
 
 function bar(done: number, total: number): string {
   const full = Math.round((done / total) * WIDTH);
-  return `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${done} of ${total} calendars`;
+  return `${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${done} of ${total}`;
 }

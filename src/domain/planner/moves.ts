@@ -1,8 +1,10 @@
 // Getting to a fairer plan by moving as few published occurrences as possible, by as few minutes as possible.
 
-import { borneAt } from './decide.ts';
+import type { Stage } from './choice.ts';
+import { borneAt, worst } from './decide.ts';
 import { paretoFilter } from './pareto.ts';
 import { burdensOf, type Problem, type Round } from './problem.ts';
+import { searchLeximin } from './search.ts';
 
 /** A plan that stands, and one that is better but moves more than it need. */
 export type Moving = {
@@ -40,38 +42,41 @@ export function fewestMoves(problem: Problem, moving: Moving): readonly (number 
 /** Whether the open rounds can be placed so that, on top of what is borne, nobody comes above the target. */
 type ReachTest = (borne: Int32Array, a?: Int32Array, b?: Int32Array) => boolean;
 
-/** Partial placements of open rounds that are looked at in all; a plan that needs more is taken for out of reach. */
-const LOOKS = 200_000;
+/** So often the open rounds are searched for one plan; questions beyond that count as out of reach. */
+const SEARCHES = 400;
 
 function reachTest(problem: Problem, { rounds, from, target }: Moving): ReachTest {
-  const seats = problem.seats.length;
-  const open = rounds
+  const partners = problem.seats.length;
+  const stages = rounds
     .filter((round, t) => from[t] === undefined && round.starts.length > 0)
-    .map(
-      ({ starts, burdens }) =>
-        paretoFilter({ count: starts.length, burdens, prices: new Int32Array(starts.length) }, seats).stage,
-    );
-  let left = LOOKS;
-  const place = (sums: Int32Array, depth: number): boolean => {
-    if (left-- <= 0 || sums.some((points) => points > target)) return false;
-    const stage = open[depth];
-    if (!stage) return true;
-    for (let option = 0; option < stage.count; option++) {
-      if (
-        place(
-          sums.map((points, seat) => points + stage.burdens[option * seats + seat]!),
-          depth + 1,
-        )
-      )
-        return true;
-    }
-    return false;
+    .map(({ starts, burdens }) => ({ count: starts.length, burdens, prices: new Int32Array(starts.length) }))
+    .map((stage) => paretoFilter(stage, partners).stage);
+  const atLeast = leastOf(stages, partners);
+  let left = SEARCHES;
+  return (borne, a, b) => {
+    const opening = borne.map((points, seat) => points + (a?.[seat] ?? 0) + (b?.[seat] ?? 0));
+    if (opening.some((points, seat) => points + atLeast[seat]! > target)) return false;
+    if (stages.length === 0) return true;
+    if (left-- <= 0) return false;
+    return worst(searchLeximin({ partners, opening, epsilon: 1, stages }, EFFORT).borne) <= target;
   };
-  return (borne, a, b) =>
-    place(
-      borne.map((points, seat) => points + (a?.[seat] ?? 0) + (b?.[seat] ?? 0)),
-      0,
-    );
+}
+
+/** A quick search: what it does not find is rarely there. */
+const EFFORT = { seed: 1, steps: 10 };
+
+/** What each partner bears in these stages at the very least. */
+function leastOf(stages: readonly Stage[], partners: number): Int32Array {
+  const least = new Int32Array(partners);
+  for (const { count, burdens } of stages) {
+    for (let i = 0; i < partners; i++) {
+      let smallest = Number.POSITIVE_INFINITY;
+      for (let option = 0; option < count; option++)
+        smallest = Math.min(smallest, burdens[option * partners + i]!);
+      least[i]! += smallest;
+    }
+  }
+  return least;
 }
 
 /** The moves worth trying: no other one of the same round is as near and as good for everybody. */

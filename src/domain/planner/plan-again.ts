@@ -91,8 +91,10 @@ function betterAsAWhole(
   standing: Standing,
   fresh: Decision,
 ): Standing {
-  const target = worst(standing.decision.borne) - WORTH_MOVING;
-  if (worst(fresh.borne) > target) return standing;
+  const [stands, least] = [worst(standing.decision.borne), worst(fresh.borne)];
+  if (stands - least < WORTH_MOVING) return standing;
+  // As good as it takes for the next run not to find ten points more, or partners would be told of moves run after run.
+  const target = Math.min(stands - WORTH_MOVING, least + WORTH_MOVING - 1);
   // Where one time is kept for several periods, moving a few of them would not keep it.
   if (fresh.restriction !== undefined) return { ...standing, rounds, decision: fresh, settled: new Set() };
   const isKept = (round: Round) => standing.pinned.has(round) || standing.settled.has(round);

@@ -22,18 +22,25 @@ import { awayRules, ruledOut } from './ruled-out.ts';
  * Plans every period that begins within the weeks asked for. Pure and deterministic: the same request gives the same plan. What
  * cannot be placed is in `unplaced`, with the rules that stand in the way; nothing is relaxed on our own.
  */
-export function planCheckIns(request: PlanRequest): Plan {
+export function planCheckIns(request: PlanRequest, tell: Tell = silent): Plan {
   const problem = poseProblem(request);
   const published = request.published ?? [];
-  return describe({ problem, published, standing: decideAgain(problem, published) });
+  return describe({ problem, published, standing: decideAgain(problem, published) }, tell);
 }
 
+/** Told how many of how many occurrences have got their reason, which takes most of the time. */
+export type Tell = (done: number, total: number) => void;
+
+function silent(): void {}
+
 /** The plan behind a decision, with everything that a reader is shown. */
-export function describe(verdict: Verdict): Plan {
+export function describe(verdict: Verdict, tell: Tell = silent): Plan {
   const { problem, standing } = verdict;
   const { borne } = standing.decision;
+  const occurrences = occurrencesOf(verdict, tell);
+  tell(occurrences.length, occurrences.length);
   return {
-    occurrences: occurrencesOf(verdict),
+    occurrences,
     unplaced: unplacedOf(verdict),
     burden: pointsBySeat(
       problem,
@@ -44,7 +51,7 @@ export function describe(verdict: Verdict): Plan {
   };
 }
 
-function occurrencesOf(verdict: Verdict): Occurrence[] {
+function occurrencesOf(verdict: Verdict, tell: Tell): Occurrence[] {
   const { problem, standing } = verdict;
   const held = standing.rounds.filter((round) => standing.decision.starts.has(round));
   const burdens = held.map((round) => pointsIn(problem, round, standing.decision.starts.get(round)!));
@@ -55,6 +62,7 @@ function occurrencesOf(verdict: Verdict): Occurrence[] {
   const ledger = problem.opening.slice();
   const reasonOf = reasoner(verdict);
   return held.map((round, t) => {
+    tell(t, held.length);
     const start = standing.decision.starts.get(round)!;
     const points = burdensOf(problem, round, round.starts.indexOf(start));
     for (const seat of ledger.keys()) ledger[seat]! += points[seat]!;

@@ -88,16 +88,18 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-/** It was published, or moved there by the partners: planned anew it would be elsewhere. */
+/**
+ * The partners moved it there, or it is where it disturbs least of what was published (itself or others): planned anew it would
+ * be elsewhere.
+ */
 function byPublication(
   { problem, published, standing }: Verdict,
   place: Stay,
   trial: Trial,
 ): Reason | undefined {
-  const { round } = place;
-  if (!standing.pinned.has(round) && !standing.settled.has(round)) return undefined;
-  const own = published.find(({ period }) => period === round.period.id)!;
-  if (!own.moved) return changed(problem, place, { kind: 'published' }, trial.anew());
+  if (published.length === trial.pins.length && !standing.pinned.has(place.round)) return undefined;
+  const own = published.find(({ period }) => period === place.round.period.id);
+  if (!own?.moved) return changed(problem, place, { kind: 'published' }, trial.anew());
   const others = published.filter((each) => each !== own);
   return changed(problem, place, { kind: 'pinned' }, decideAgain(problem, others));
 }
@@ -149,13 +151,33 @@ function byLimit(trial: Trial, place: Place, { kinds, below }: Limits): Reason |
   for (const { rule, lifted } of liftedRounds(problem, round, kinds)) {
     if (lifted.starts.length === round.starts.length) continue;
     const sum = burdenSum(problem, lifted, easiestCandidate(problem, lifted));
-    if (sum >= least) continue;
+    if (sum >= least || !mayDraw(trial, place, lifted)) continue;
     const reason = confirmed(trial, place, changed(problem, place, rule, decideWith(trial, lifted)));
     // Only a time that the limit itself rules out: the sentence says that the partner cannot then.
     if (!reason?.instead || round.starts.includes(indexOf(problem.grid, reason.instead.start))) continue;
     [best, least] = [reason, sum];
   }
   return best;
+}
+
+/** Whether, everything else staying, one of the new candidates is as fair: a quick look before a whole plan is made. */
+function mayDraw({ problem, anew }: Trial, { round, start, k }: Place, lifted: Round): boolean {
+  const others = anew().decision.borne.map((points, seat) => points - burdensOf(problem, round, k)[seat]!);
+  const now = ranked(others, burdensOf(problem, round, k));
+  return lifted.starts.some((other, index) => {
+    if (other === start || round.starts.includes(other)) return false;
+    const then = ranked(others, burdensOf(problem, lifted, index));
+    const place = then.findIndex((points, n) => points !== now[n]);
+    return place < 0 || then[place]! < now[place]!;
+  });
+}
+
+/** What everybody has borne, largest first. */
+function ranked(others: Int32Array, burdens: Int32Array): Int32Array {
+  return others
+    .map((points, seat) => points + burdens[seat]!)
+    .sort()
+    .reverse();
 }
 
 /** Busy time is named for one time of the week: without what is in the way just there the choice must be another already. */

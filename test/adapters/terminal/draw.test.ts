@@ -89,6 +89,7 @@ describe('a progress bar', () => {
         },
       },
       () => times[tick++] ?? 0,
+      'calendars',
     );
     for (const done of [0, 1, 2]) progress(done, 2);
     return text;

@@ -35,7 +35,7 @@ describe('partnerships that share partners', () => {
         );
         expect(collisions(planTogether(requests))).toEqual([]);
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     );
   });
 
@@ -44,7 +44,7 @@ describe('partnerships that share partners', () => {
       requestOf({ partners: [ANA, BEN], weeks: 4 }),
       requestOf({ partners: [CHIARA, DEV], weeks: 4 }),
     ];
-    expect(planTogether(requests)).toEqual(requests.map(planCheckIns));
+    expect(planTogether(requests)).toEqual(requests.map((request) => planCheckIns(request)));
   });
 
   test('make room for each other where one alone has no other time (a chain move)', () => {

@@ -116,7 +116,7 @@ describe('the reason of an occurrence', () => {
           expect(startWithout(request, occurrence), kind).not.toBe(occurrence.start);
         }
       }),
-      { numRuns: 40, seed: 7 },
+      { numRuns: 30, seed: 7 },
     );
     expect(seen.size).toBeGreaterThan(3);
   });
@@ -141,7 +141,7 @@ describe('the reason of an occurrence', () => {
           expect(startWithout(again, occurrence), occurrence.reason.rule.kind).not.toBe(occurrence.start);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 8 },
     );
   });
 
@@ -153,7 +153,7 @@ describe('the reason of an occurrence', () => {
         const published = plan.occurrences.map(({ period, start }) => ({ period: period.id, start }));
         expect(planCheckIns({ ...request, published }).occurrences).toEqual(plan.occurrences);
       }),
-      { numRuns: 25 },
+      { numRuns: 8 },
     );
   });
 

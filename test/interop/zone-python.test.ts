@@ -2,8 +2,8 @@
 
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import type { Zone } from '../../../src/domain/time/zone.ts';
-import { available } from '../../support/peers.ts';
+import type { Zone } from '../../src/domain/time/zone.ts';
+import { available } from '../support/peers.ts';
 import {
   allZones,
   FROM,
@@ -12,7 +12,7 @@ import {
   TO,
   transitionsOf,
   type ZonePeer,
-} from '../../support/zones.ts';
+} from '../support/zones.ts';
 
 /** Node 24.21 has tzdata 2026c, Debian 12 has 2026f. */
 const known: readonly KnownDifference[] = [
