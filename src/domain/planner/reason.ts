@@ -151,7 +151,7 @@ function byLimit(trial: Trial, place: Place, { kinds, below }: Limits): Reason |
   for (const { rule, lifted } of liftedRounds(problem, round, kinds)) {
     if (lifted.starts.length === round.starts.length) continue;
     const sum = burdenSum(problem, lifted, easiestCandidate(problem, lifted));
-    if (sum >= least || !mayDraw(trial, place, lifted)) continue;
+    if (sum >= least || !isWorthTrying(trial, place, lifted)) continue;
     const reason = confirmed(trial, place, changed(problem, place, rule, decideWith(trial, lifted)));
     // Only a time that the limit itself rules out: the sentence says that the partner cannot then.
     if (!reason?.instead || round.starts.includes(indexOf(problem.grid, reason.instead.start))) continue;
@@ -160,8 +160,15 @@ function byLimit(trial: Trial, place: Place, { kinds, below }: Limits): Reason |
   return best;
 }
 
-/** Whether, everything else staying, one of the new candidates is as fair: a quick look before a whole plan is made. */
-function mayDraw({ problem, anew }: Trial, { round, start, k }: Place, lifted: Round): boolean {
+/** Candidates times partners up to which every limit is tried with a whole plan; beyond, a look at the one period decides. */
+const SMALL = 30_000;
+
+/**
+ * Whether it is worth a whole plan to see what `lifted` would change. In a large problem it is only where, everything else
+ * staying, one of the new candidates would be as fair.
+ */
+function isWorthTrying({ problem, anew }: Trial, { round, start, k }: Place, lifted: Round): boolean {
+  if (problem.rounds.reduce((sum, { burdens }) => sum + burdens.length, 0) <= SMALL) return true;
   const others = anew().decision.borne.map((points, seat) => points - burdensOf(problem, round, k)[seat]!);
   const now = ranked(others, burdensOf(problem, round, k));
   return lifted.starts.some((other, index) => {
