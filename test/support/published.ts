@@ -40,3 +40,13 @@ export function everyHour(zone: Zone, first: string, last: string): CalendarItem
   }
   return items;
 }
+
+/** Zones in which readers of calendars differ most: both hemispheres, odd offsets, half an hour, Ramadan. */
+export const ANCHORS = [
+  'Europe/Berlin',
+  'America/St_Johns',
+  'Asia/Kathmandu',
+  'Australia/Lord_Howe',
+  'Pacific/Auckland',
+  'Africa/Casablanca',
+] as Zone[];

@@ -10,7 +10,7 @@ import { instantOf, plus } from '../../src/domain/time/instant.ts';
 import type { Zone } from '../../src/domain/time/zone.ts';
 import { icalText } from '../../src/views/ical.ts';
 import { anyInstant, anyZone } from '../support/arbitraries.ts';
-import { ana, at, bikash, chloe, everyHour, item } from '../support/published.ts';
+import { ANCHORS, ana, at, bikash, chloe, everyHour, item } from '../support/published.ts';
 
 const textOf = (...items: readonly CalendarItem[]) => icalText(items, { name: 'Harbour' });
 const unfolded = (text: string) => text.replace(/\r\n /g, '').split('\r\n');
@@ -115,15 +115,6 @@ describe('a conference', () => {
     ]);
   });
 });
-
-const ANCHORS = [
-  'Europe/Berlin',
-  'America/St_Johns',
-  'Asia/Kathmandu',
-  'Australia/Lord_Howe',
-  'Pacific/Auckland',
-  'Africa/Casablanca',
-] as Zone[];
 
 /** Nights in which some of these zones change their clocks, each with the day before and after. */
 const NIGHTS: readonly [string, string][] = [

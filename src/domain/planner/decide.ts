@@ -58,24 +58,28 @@ export function rotateFreely(
   conditions: Conditions = {},
 ): Decision {
   const placeable = rounds.filter((round) => round.starts.length > 0);
-  const filtered = placeable.map((round) => paretoFilter(stageOf(round), problem.seats.length));
+  const { fairest, borne, options } = chooseFrom(problem, placeable.map(stageOf), conditions);
+  const choosable = placeable.map((round, t) => {
+    const equals = equalsOf(stageOf(round), problem.seats.length, options[t]!);
+    return { round, starts: equals.map((k) => round.starts[k]!) };
+  });
+  const starts = conditions.ignore === 'calm' ? firstStarts(choosable) : calmestStarts(problem, choosable);
+  const decision = { starts: new Map(placeable.map((round, t) => [round, starts[t]!])), borne };
+  const isProven = fairest.provenPlaces > 0 && problem.epsilon === 1;
+  return isProven ? { ...decision, proven: worst(borne) } : decision;
+}
+
+/** The fairest choice among the options of the stages, spread over time: which of them, and what that comes to. */
+function chooseFrom(problem: Problem, stages: readonly Stage[], { ignore }: Conditions) {
+  const filtered = stages.map((stage) => paretoFilter(stage, problem.seats.length));
   const question = choiceProblem(
     problem,
     filtered.map(({ stage }) => stage),
   );
   const fairest = searchLeximin(question, EFFORT);
-  const choice = conditions.ignore === 'spread' ? fairest : spreadOverTime(question, fairest);
-  const choosable = placeable.map((round, t) => {
-    const option = filtered[t]!.kept[choice.options[t]!]!;
-    return {
-      round,
-      starts: equalsOf(stageOf(round), problem.seats.length, option).map((k) => round.starts[k]!),
-    };
-  });
-  const starts = conditions.ignore === 'calm' ? firstStarts(choosable) : calmestStarts(problem, choosable);
-  const decision = { starts: new Map(placeable.map((round, t) => [round, starts[t]!])), borne: choice.borne };
-  const isProven = fairest.provenPlaces > 0 && problem.epsilon === 1;
-  return isProven ? { ...decision, proven: worst(choice.borne) } : decision;
+  const choice: Choice = ignore === 'spread' ? fairest : spreadOverTime(question, fairest);
+  const options = filtered.map(({ kept }, t) => kept[choice.options[t]!]!);
+  return { fairest, borne: choice.borne, options };
 }
 
 /** What `decision` proves, to be carried over to another one about the same rounds. */
@@ -127,18 +131,11 @@ function keepTimes(
 ): Decision {
   const placeable = rounds.filter((round) => round.starts.length > 0);
   const blocks = blocksOf(problem, placeable, rotation, conditions.keep ?? NOTHING_KEPT);
-  const filtered = blocks.map((block) => paretoFilter(block.stage, problem.seats.length));
-  const question = choiceProblem(
-    problem,
-    filtered.map(({ stage }) => stage),
-  );
-  const fairest = searchLeximin(question, EFFORT);
-  const choice: Choice = conditions.ignore === 'spread' ? fairest : spreadOverTime(question, fairest);
+  const stages = blocks.map(({ stage }) => stage);
+  const { borne, options } = chooseFrom(problem, stages, conditions);
   const starts = new Map<Round, number>();
-  for (const [index, block] of blocks.entries()) {
-    hold(starts, block, filtered[index]!.kept[choice.options[index]!]!);
-  }
-  return { starts, borne: choice.borne };
+  for (const [index, block] of blocks.entries()) hold(starts, block, options[index]!);
+  return { starts, borne };
 }
 
 function hold(starts: Map<Round, number>, { rounds, keepings }: Block, option: number): void {

@@ -5,9 +5,10 @@ import type { Partner, WeeklyWindow } from '../partner.ts';
 import { type Grid, indexFrom, indexOf, QUARTER } from '../time/grid.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Interval } from '../time/interval.ts';
-import { addDays, type DateRange, type PlainDate, weekdayOf } from '../time/plain-date.ts';
+import { addDays, type DateRange, weekdayOf } from '../time/plain-date.ts';
 import { dateOfWall, wallTimeOf } from '../time/wall-time.ts';
-import { offsetAt, startOfDay, toInstant, toWall, transitionsBetween, type Zone } from '../time/zone.ts';
+import { offsetAt, toInstant, toWall, transitionsBetween, type Zone } from '../time/zone.ts';
+import { spanOf } from '../whereabouts.ts';
 import { type Bits, bitsFor, clearRange, setRange } from './bits.ts';
 
 /** A partner's own hard limits, by the rule that sets them. */
@@ -53,7 +54,9 @@ export function freeTime(seat: Seat, lifted: readonly LimitKind[] = []): Bits {
   if (holds('reachable')) paintWindows(seat, partner.reachable, allow);
   else setRange(free, 0, grid.length);
   if (holds('focus')) paintWindows(seat, partner.focus, block);
-  if (holds('away')) for (const days of partner.away) block(...spanOf(partner.zone, days));
+  if (holds('away')) {
+    for (const { start, end } of partner.away.map((days) => spanOf(partner.zone, days))) block(start, end);
+  }
   if (holds('busy')) for (const { start, end } of partner.busy) if (start < end) block(start, end);
   if (holds('elsewhere')) for (const { start, end } of seat.elsewhere) block(start, end);
   return free;
@@ -144,12 +147,12 @@ export function paintWindows(
 function staysOf(partner: Partner, grid: Grid): Stay[] {
   const end = (grid.start + grid.length * QUARTER) as Instant;
   const travels = partner.travels
-    .map((travel) => ({ zone: travel.zone, days: spanOf(partner.zone, travel) }))
-    .sort((a, b) => a.days[0] - b.days[0]);
+    .map((travel) => ({ zone: travel.zone, ...spanOf(partner.zone, travel) }))
+    .sort((a, b) => a.start - b.start);
   const stays: Stay[] = [];
   let since = grid.start;
-  for (const { zone, days } of travels) {
-    const [left, back] = [Math.max(days[0], since) as Instant, Math.min(days[1], end) as Instant];
+  for (const { zone, ...days } of travels) {
+    const [left, back] = [Math.max(days.start, since) as Instant, Math.min(days.end, end) as Instant];
     if (left >= back) continue;
     if (since < left) stays.push({ start: since, end: left, zone: partner.zone });
     stays.push({ start: left, end: back, zone });
@@ -175,11 +178,6 @@ function weekShift(grid: Grid, offset: number): number {
   // 1970-01-01 was a Thursday: three days after a Monday.
   const quarters = Math.floor((grid.start + offset) / QUARTER) + 3 * 96;
   return ((quarters % WEEK_QUARTERS) + WEEK_QUARTERS) % WEEK_QUARTERS;
-}
-
-/** From 00:00 of the first to 24:00 of the last day. */
-function spanOf(zone: Zone, { from, to }: DateRange): [Instant, Instant] {
-  return [startOfDay(zone, from), startOfDay(zone, addDays(to, 1) as PlainDate)];
 }
 
 /** Partners share few sets of comfortable windows, and a plan is made anew many times: tables are kept by identity. */
