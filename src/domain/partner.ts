@@ -6,7 +6,7 @@ import type { Zone } from './time/zone.ts';
 
 declare const partnerId: unique symbol;
 
-/** A partner's e-mail address in lower case. */
+/** The identity of a partner: in a partnership file their e-mail address in lower case, in the service the id of the person. */
 export type PartnerId = string & { readonly [partnerId]: true };
 
 /** The identity behind an address; upper case and blanks around it do not matter. */
@@ -30,6 +30,8 @@ export type BusyTime = Interval & { readonly tentative: boolean };
 export type Partner = {
   readonly id: PartnerId;
   readonly name: string;
+  /** Where invitations go. */
+  readonly email: string;
   /** The home zone. */
   readonly zone: Zone;
   readonly comfortable: readonly WeeklyWindow[];

@@ -10,6 +10,15 @@ import { carriedLine, carriedText, carriedUri } from './carried-text.ts';
 /** Somebody with an address: ORGANIZER or ATTENDEE with its CN. */
 export type Mailbox = { readonly name: string; readonly email: string };
 
+/** PARTSTAT (RFC 5545 3.2.12): what somebody answered for themselves. */
+export type PartStat = 'needs-action' | 'accepted' | 'declined' | 'tentative';
+
+/** Somebody who is invited. Without `partStat` the organizer has accepted, and nobody else has answered. */
+export type Attendee = Mailbox & { readonly partStat?: PartStat };
+
+/** METHOD of a message from the organizer to the attendees (RFC 5546 1.4). */
+export type ItipMethod = 'REQUEST' | 'CANCEL' | 'DECLINECOUNTER';
+
 /** What an occurrence should look like in a calendar, before it has a revision. Instants are whole seconds. */
 export type Draft = Interval & {
   /** RFC 5545 3.8.4.7; the same for the life of the occurrence. */
@@ -22,7 +31,7 @@ export type Draft = Interval & {
   /** An absolute URI where the call is held (RFC 7986 5.11). */
   readonly conference?: string;
   readonly organizer: Mailbox;
-  readonly attendees: readonly Mailbox[];
+  readonly attendees: readonly Attendee[];
 };
 
 /** One published occurrence. */
@@ -39,8 +48,9 @@ export type RevisionTime = { readonly now: Instant; readonly since: Instant };
 
 /**
  * What to publish, given what was published and what is desired; in order of start. New ones begin with SEQUENCE 0. A
- * change of time, place or people raises SEQUENCE, a change of words only DTSTAMP. What is no longer desired is cancelled,
- * what is desired again is revived. UIDs are unique in each list. To revise twice is to revise once.
+ * change of time, place or people raises SEQUENCE, a change of words only DTSTAMP. Answers hold as long as SEQUENCE does and
+ * are no change themselves. What is no longer desired is cancelled, what is desired again is revived. UIDs are unique in
+ * each list. To revise twice is to revise once.
  */
 export function revise(
   previous: readonly CalendarItem[],
@@ -67,7 +77,7 @@ export function carried(draft: Draft): Draft {
     ...(place ? { location: place } : {}),
     ...(uri ? { conference: uri } : {}),
     organizer: carriedMailbox(draft.organizer),
-    attendees: draft.attendees.map(carriedMailbox),
+    attendees: draft.attendees.map((attendee) => ({ ...attendee, ...carriedMailbox(attendee) })),
   };
 }
 
@@ -88,9 +98,17 @@ function revision(item: CalendarItem, draft: Draft | undefined, { now, since }: 
   if (item.status === 'CANCELLED' || differsInSubstance(item, draft)) {
     return { ...draft, sequence: item.sequence + 1, stamp, status: 'CONFIRMED' };
   }
-  return differsInWords(item, draft)
-    ? { ...draft, sequence: item.sequence, stamp, status: 'CONFIRMED' }
-    : item;
+  if (!differsInWords(item, draft)) return item;
+  return { ...draft, attendees: answered(draft, item), sequence: item.sequence, stamp, status: 'CONFIRMED' };
+}
+
+/** The attendees of the draft with what they had answered to the item; an answer that the draft brings itself is newer. */
+function answered(draft: Draft, item: CalendarItem): Attendee[] {
+  const answers = new Map(item.attendees.map(({ email, partStat }) => [email, partStat]));
+  return draft.attendees.map((attendee) => {
+    const partStat = attendee.partStat ?? answers.get(attendee.email);
+    return partStat === undefined ? attendee : { ...attendee, partStat };
+  });
 }
 
 function cancelled(item: CalendarItem, stamp: Instant): CalendarItem {

@@ -12,6 +12,21 @@ export function uidOf(partnershipName: string, periodStart: PlainDate): string {
   return `${slug}-${formatDate(periodStart)}-${hash}@turnabout`;
 }
 
+/** Which occurrence of which partnership of a service a UID is for; `part` tells two half-meetings apart. */
+export type OccurrenceKey = {
+  readonly partnership: string;
+  readonly period: string;
+  readonly part: 0 | 1 | 2;
+};
+
+/**
+ * The UID of an occurrence of the service, such as "2027-W01-6f1c…@turnabout": the id of its period and that of the
+ * partnership, which keeps it when it is renamed.
+ */
+export function occurrenceUid({ partnership, period, part }: OccurrenceKey): string {
+  return `${period}-${partnership}${part === 0 ? '' : `-${part}`}@turnabout`;
+}
+
 /** Whether `uid` was made by `uidOf` for this partnership. */
 export function isUidOf(partnershipName: string, uid: string): boolean {
   const { slug, hash } = marksOf(partnershipName);

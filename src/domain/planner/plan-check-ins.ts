@@ -1,6 +1,6 @@
 // The planner: when each check-in of the coming periods is, whose turn it is, and why.
 
-import { hostsOf } from '../fairness/hosts.ts';
+import { type Attendance, hostsOf } from '../fairness/hosts.ts';
 import type { PartnerId } from '../partner.ts';
 import { boundOn, worst } from './decide.ts';
 import type { Certificate, Occurrence, Plan, Points, Unplaced } from './plan.ts';
@@ -10,6 +10,7 @@ import {
   intervalAt,
   type PlanRequest,
   type Problem,
+  type Published,
   pointsIn,
   poseProblem,
   type Round,
@@ -55,10 +56,10 @@ function occurrencesOf(verdict: Verdict, tell: Tell): Occurrence[] {
   const { problem, standing } = verdict;
   const held = standing.rounds.filter((round) => standing.decision.starts.has(round));
   const burdens = held.map((round) => pointsIn(problem, round, standing.decision.starts.get(round)!));
-  const hosts = hostsOf(
-    idsOf(problem),
-    held.map((round, t) => ({ burdens: burdens[t]!, ...announcedFor(verdict, round) })),
-  );
+  const hosts = hostsOf(idsOf(problem), [
+    ...problem.hosted,
+    ...held.map((round, t) => attendanceOf(verdict, round, burdens[t]!)),
+  ]).slice(problem.hosted.length);
   const ledger = problem.opening.slice();
   const reasonOf = reasoner(verdict);
   return held.map((round, t) => {
@@ -73,20 +74,26 @@ function occurrencesOf(verdict: Verdict, tell: Tell): Occurrence[] {
       credits: new Map(round.absent.map((seat) => [problem.seats[seat]!.partner.id, points[seat]!])),
       ledger: pointsBySeat(problem, ledger),
       host: hosts[t]!,
-      reason: reasonOf(round),
+      reason: staysAsPublished(verdict, round)?.reason ?? reasonOf(round),
     };
   });
 }
 
-/** The host of an occurrence that is where it was published. */
-function announcedFor({ published, standing }: Verdict, round: Round): { readonly announced?: PartnerId } {
-  if (!standing.pinned.has(round) && !standing.settled.has(round)) return {};
-  const host = published.find(({ period }) => period === round.period.id)?.host;
-  return host === undefined ? {} : { announced: host };
+/** Who can be host: those present who have not declined, and first whoever was announced. */
+function attendanceOf(verdict: Verdict, round: Round, burdens: Points): Attendance {
+  const { host, declined = [] } = staysAsPublished(verdict, round) ?? {};
+  const coming = new Map([...burdens].filter(([id]) => !declined.includes(id)));
+  return { burdens: coming.size > 0 ? coming : burdens, ...(host !== undefined && { announced: host }) };
+}
+
+/** What was published of an occurrence that is where it was published. */
+function staysAsPublished({ published, standing }: Verdict, round: Round): Published | undefined {
+  if (!standing.pinned.has(round) && !standing.settled.has(round)) return undefined;
+  return published.find(({ period }) => period === round.period.id);
 }
 
 function unplacedOf({ problem, standing }: Verdict): Unplaced[] {
-  const absences = new Map<number, number>();
+  const absences = new Map(seatsBy(problem, problem.asked.absences));
   return standing.rounds
     .filter((round) => !standing.decision.starts.has(round))
     .map((round) => {
@@ -96,6 +103,10 @@ function unplacedOf({ problem, standing }: Verdict): Unplaced[] {
       const unplaced = { period, kind: 'unplaceable', ruledOut: ruledOut(problem, round) } as const;
       return relaxation ? { ...unplaced, relaxation } : unplaced;
     });
+}
+
+function seatsBy({ seats }: Problem, counts: ReadonlyMap<PartnerId, number>): (readonly [number, number])[] {
+  return seats.map(({ partner }, seat) => [seat, counts.get(partner.id) ?? 0] as const);
 }
 
 /** The bound is on rotating freely, with nothing kept but what is pinned. */
@@ -118,4 +129,4 @@ function idsOf({ seats }: Problem): PartnerId[] {
   return seats.map((seat) => seat.partner.id);
 }
 
-export type { PlanRequest, Published } from './problem.ts';
+export type { Asked, PlanRequest, Published, Settled } from './problem.ts';

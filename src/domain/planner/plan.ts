@@ -23,7 +23,11 @@ export type Rule =
         | 'calm'
         | 'earliest'
         | 'hard-limits';
-    };
+    }
+  | { readonly kind: 'agreed'; readonly to: AgreedTo };
+
+/** What the partners agreed to when they were asked. */
+export type AgreedTo = Relaxation['kind'] | 'swap' | 'partner' | 'counter' | 'declined' | 'volunteer';
 
 /** Why an occurrence is where it is: without `rule` the choice would have been `instead` (or nothing at all). */
 export type Reason = {

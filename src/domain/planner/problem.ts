@@ -1,5 +1,6 @@
 // The question put to the planner, compiled once: periods, partners on the grid, candidates of each period.
 
+import type { Attendance } from '../fairness/hosts.ts';
 import { absenceCredit, pointsOf } from '../fairness/ledger.ts';
 import type { PartnerId } from '../partner.ts';
 import type { Partnership } from '../partnership.ts';
@@ -10,7 +11,7 @@ import type { Interval } from '../time/interval.ts';
 import { type Period, periodsFrom } from '../time/period.ts';
 import type { PlainDate } from '../time/plain-date.ts';
 import { type Bits, erode, indicesIn, intersectionOf } from './bits.ts';
-import type { Points } from './plan.ts';
+import type { Points, Reason, Relaxation } from './plan.ts';
 import { fillBurdens, freeTime, isAwayThroughout, type Seat, seatOf } from './seat.ts';
 
 /** What was published before for a period; `moved` where the partners themselves put it there, so that it is a pin. */
@@ -20,6 +21,19 @@ export type Published = {
   readonly moved?: boolean;
   /** Who was announced as host; stays while the occurrence does. */
   readonly host?: PartnerId;
+  /** Who has said that they will not be there: somebody else is host. */
+  readonly declined?: readonly PartnerId[];
+  /** The reason that was given for its time; stays while the time does. */
+  readonly reason?: Reason;
+};
+
+/** A period that is not the planner's to place, since it is over or agreed on; what its occurrences burden counts beforehand. */
+export type Settled = { readonly period: string; readonly burdens: Points };
+
+/** What was refused for a period, and how often partners were asked to stay away before, so that the absence rotates. */
+export type Asked = {
+  readonly refused: ReadonlyMap<string, ReadonlySet<Relaxation['kind']>>;
+  readonly absences: ReadonlyMap<PartnerId, number>;
 };
 
 /** What the planner is asked. */
@@ -31,6 +45,10 @@ export type PlanRequest = {
   readonly weeks: number;
   readonly now: Instant;
   readonly published?: readonly Published[];
+  readonly settled?: readonly Settled[];
+  /** Who led the occurrences before, in their order. */
+  readonly hosted?: readonly Attendance[];
+  readonly asked?: Asked;
   /** Occurrences of other partnerships in which partners take part. */
   readonly elsewhere?: ReadonlyMap<PartnerId, readonly Interval[]>;
   /** Fairness is judged in steps of so many points: 1 by default, more where calm is worth more than the last point. */
@@ -66,6 +84,8 @@ export type Problem = {
   readonly now: Instant;
   readonly epsilon: number;
   readonly share: number;
+  readonly hosted: readonly Attendance[];
+  readonly asked: Asked;
   /** When each seat can be there at all. */
   readonly free: readonly Bits[];
   readonly rounds: readonly Round[];
@@ -89,25 +109,39 @@ export type Painted = Omit<Problem, 'rounds'> & { readonly periods: readonly Per
 
 /** Puts the partners on the grid, with everything that keeps them from being there. */
 export function paintSeats(request: PlanRequest): Painted {
-  const { partnership, from, weeks, now } = request;
+  const { partnership, from, weeks, now, settled = [] } = request;
   const { anchor, checkIn } = partnership;
   const periods = periodsFrom({ anchor, rhythm: checkIn.rhythm, since: checkIn.since }, from, weeks);
   const grid = gridOver(periods[0]!.start, periods.at(-1)!.end);
+  const isOpen = ({ id }: Period) => !settled.some(({ period }) => period === id);
   const seats = partnership.partners.map((partner) =>
     seatOf(partner, grid, request.elsewhere?.get(partner.id)),
   );
   return {
-    periods,
+    periods: periods.filter(isOpen),
     partnership,
     grid,
     seats,
-    opening: Int32Array.from(seats, (seat) => pointsOf(partnership.ledger, seat.partner.id)),
+    opening: Int32Array.from(
+      seats,
+      ({ partner: { id } }) => pointsOf(partnership.ledger, id) + pointsSettled(settled, id),
+    ),
     duration: checkIn.minutes / 15,
     now,
     epsilon: request.epsilon ?? 1,
     share: request.share ?? 15,
+    hosted: request.hosted ?? [],
+    asked: request.asked ?? NOTHING_ASKED,
     free: seats.map((seat) => freeTime(seat)),
   };
+}
+
+const NOTHING_ASKED: Asked = { refused: new Map(), absences: new Map() };
+
+function pointsSettled(settled: readonly Settled[], partner: PartnerId): number {
+  let sum = 0;
+  for (const { burdens } of settled) sum += burdens.get(partner) ?? 0;
+  return sum;
 }
 
 /** The candidates of each period. */

@@ -11,19 +11,39 @@ import { freeTime, seatOf } from './seat.ts';
 /** How often each seat was asked to be absent already, so that the absence rotates; counted up here. */
 export type Absences = Map<number, number>;
 
-/** The first rung of the ladder that helps in `round`; undefined where none does. */
+/** The first rung of the ladder that helps in `round` and was not refused for it; undefined where none is left. */
 export function relaxationFor(problem: Problem, round: Round, absences: Absences): Relaxation | undefined {
-  return (
-    anotherDay(problem, round) ??
-    tentativeEvent(problem, round) ??
-    movedEvent(problem, round) ??
-    shorterCall(problem, round) ??
-    widerWindow(problem, round) ??
-    relaxationByAbsence(problem, round, { absences, most: 1 }) ??
-    relaxationByHalves(problem, round) ??
-    relaxationByAbsence(problem, round, { absences, most: round.present.length - 2 })
-  );
+  const refused = problem.asked.refused.get(round.period.id);
+  for (const { kind, climb } of LADDER) {
+    const relaxation = refused?.has(kind) ? undefined : climb(problem, round, absences);
+    if (relaxation) return relaxation;
+  }
+  return undefined;
 }
+
+type Rung = {
+  readonly kind: Relaxation['kind'];
+  readonly climb: (problem: Problem, round: Round, absences: Absences) => Relaxation | undefined;
+};
+
+/** From what asks least to what asks most. */
+const LADDER: readonly Rung[] = [
+  { kind: 'another-day', climb: anotherDay },
+  { kind: 'tentative', climb: tentativeEvent },
+  { kind: 'move-event', climb: movedEvent },
+  { kind: 'shorter', climb: shorterCall },
+  { kind: 'wider-window', climb: widerWindow },
+  {
+    kind: 'rotating-absence',
+    climb: (problem, round, absences) => relaxationByAbsence(problem, round, { absences, most: 1 }),
+  },
+  { kind: 'two-halves', climb: relaxationByHalves },
+  {
+    kind: 'rotating-absence',
+    climb: (problem, round, absences) =>
+      relaxationByAbsence(problem, round, { absences, most: round.present.length - 2 }),
+  },
+];
 
 /** A day that some partner has not made reachable, at the hours of their reachable days. */
 function anotherDay(problem: Problem, round: Round): Relaxation | undefined {

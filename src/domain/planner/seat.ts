@@ -110,7 +110,7 @@ function burdenAcross({ clocks, weekly }: Seat, from: number, start: number, dur
 }
 
 /** Whether the partner is away on all of their reachable days that `days` contains, though there are some. */
-export function isAwayThroughout({ partner }: Seat, days: DateRange): boolean {
+export function isAwayThroughout({ partner }: Pick<Seat, 'partner'>, days: DateRange): boolean {
   if (partner.away.length === 0) return false;
   let reachable = 0;
   for (let day = days.from; day <= days.to; day = addDays(day, 1)) {

@@ -38,6 +38,32 @@ describe('an occurrence that is as it was published', () => {
   });
 });
 
+describe('an answer', () => {
+  const answered = { ...bikash, partStat: 'accepted' as const };
+
+  it('is no change', () => {
+    const published = item(START, { attendees: [ana, answered] });
+    expect(revise([published], [draft(START)], time)).toEqual([published]);
+    expect(revised({ attendees: [ana, answered] })).toEqual(item(START));
+  });
+
+  it('holds where only words change, until another is given', () => {
+    const published = { attendees: [ana, answered] };
+    expect(revised({ summary: 'New' }, published).attendees).toEqual([ana, answered]);
+    const declined = { ...bikash, partStat: 'declined' as const };
+    expect(revised({ summary: 'New', attendees: [declined, ana] }, published).attendees).toEqual([
+      declined,
+      ana,
+    ]);
+  });
+
+  it('is asked for again where SEQUENCE rises', () => {
+    const after = revised({ location: 'Room 5' }, { attendees: [ana, answered] });
+    expect(after).toMatchObject({ sequence: 1, attendees: [ana, bikash] });
+    expect(after.attendees[1]).not.toHaveProperty('partStat');
+  });
+});
+
 describe('SEQUENCE rises by one', () => {
   it.each<[string, Partial<Draft>]>([
     ['the start', { start: at('2027-01-05T15:00:00Z') }],

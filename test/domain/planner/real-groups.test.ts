@@ -120,6 +120,7 @@ describe('52 weeks planned today', () => {
       const partners = zones.map((zone, seat) => ({
         ...ANA,
         id: partnerIdOf(`p${seat}@example.com`),
+        email: `p${seat}@example.com`,
         zone: zoneOf(zone),
         comfortable: windowsOf('daily 09:00-17:00'),
         reachable: windowsOf('daily 00:00-24:00'),

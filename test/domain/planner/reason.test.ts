@@ -80,6 +80,8 @@ function startWithout(request: PlanRequest, { period, reason, start }: Occurrenc
         }),
       );
     }
+    case 'agreed':
+      throw new Error('nobody was asked');
     default: {
       const seat = request.partnership.partners.findIndex(({ id }) => id === rule.partner);
       const lifted = alteredRound(problem, round, {

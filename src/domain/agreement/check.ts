@@ -1,0 +1,72 @@
+// What terms must be taken together; what each field holds for itself is read where it comes in.
+
+import { comfortableOutside, narrowReach, unequalComfort } from '../hours.ts';
+import type { PartnerId } from '../partner.ts';
+import { HORIZON_WEEKS, PARTNERS, type PartnerTerms, type Terms } from './terms.ts';
+
+/** Something about the field at `path` ("partners[1].reachable"), in a sentence that says what would be right. */
+export type TermsFinding = { readonly path: string; readonly message: string };
+
+/** How partners are called in sentences. */
+export type Names = ReadonlyMap<PartnerId, string>;
+
+/** What is wrong with terms that somebody drafts. Fewer than two partners may draft, but not sign: see `findBeforeSigning`. */
+export function findInTerms({ horizon, partners }: Terms, names: Names): TermsFinding[] {
+  const { weeks, invited } = horizon;
+  const { least, most } = HORIZON_WEEKS;
+  const found: TermsFinding[] = [];
+  if (weeks < least || weeks > most)
+    found.push({
+      path: 'horizon.weeks',
+      message: `is ${weeks}: a plan reaches ${least} to ${most} weeks ahead`,
+    });
+  if (invited < 1 || invited > weeks)
+    found.push({
+      path: 'horizon.invited',
+      message: `is ${invited}: write 1 to ${weeks}, the weeks that are planned`,
+    });
+  if (partners.length > PARTNERS.most)
+    found.push({
+      path: 'partners',
+      message: `holds ${partners.length} partners: a partnership has at most twelve`,
+    });
+  return [...found, ...partners.flatMap(findInPartner), ...findUnequal(partners, names)];
+}
+
+/** What keeps terms from being signed. */
+export function findBeforeSigning(terms: Terms, names: Names): TermsFinding[] {
+  if (terms.partners.length >= PARTNERS.least) return findInTerms(terms, names);
+  return [{ path: 'partners', message: 'a partnership needs two partners: invite somebody first' }];
+}
+
+/** What is allowed, and what every other partner should know before signing. */
+export function warnOfTerms({ partners }: Terms, names: Names): TermsFinding[] {
+  return partners.flatMap(({ id, reachable }, i) => {
+    const message = narrowReach(nameIn(names, id), reachable);
+    return message === undefined ? [] : [{ path: `partners[${i}].reachable`, message }];
+  });
+}
+
+function findInPartner(partner: PartnerTerms, i: number): TermsFinding[] {
+  if (partner.comfortable.length === 0)
+    return [
+      { path: `partners[${i}].comfortable`, message: 'is empty: write hours such as "Mon-Fri 09:00-17:00"' },
+    ];
+  const message = comfortableOutside(partner);
+  return message === undefined ? [] : [{ path: `partners[${i}].reachable`, message }];
+}
+
+function findUnequal(partners: readonly PartnerTerms[], names: Names): TermsFinding[] {
+  const [first, ...others] = partners.map(({ id, comfortable }) => ({
+    name: nameIn(names, id),
+    comfortable,
+  }));
+  return others.flatMap((other, i) => {
+    const message = first && unequalComfort(first, other);
+    return message === undefined ? [] : [{ path: `partners[${i + 1}].comfortable`, message }];
+  });
+}
+
+function nameIn(names: Names, id: PartnerId): string {
+  return names.get(id) ?? id;
+}

@@ -1,0 +1,101 @@
+// What became of periods: held where at least two were there, else missed or away. Each is closed once.
+
+import { closingsIn } from '../fairness/book.ts';
+import type { Closing, WhyNot } from '../fairness/closing.ts';
+import type { PartnerId } from '../partner.ts';
+import { isAwayThroughout } from '../planner/seat.ts';
+import type { Period } from '../time/period.ts';
+import type { Observation, PublishedOccurrence } from './observation.ts';
+import { periodsOf, type Stretch, stretchesOf, todayIn } from './stretches.ts';
+import { partnersUnder } from './under.ts';
+
+/** The periods that have ended one way or another and are not in the book, in order, with how they ended. */
+export function closingsDue(observation: Observation): Closing[] {
+  const closed = new Set(closingsIn(observation.entries).map(({ period }) => period));
+  return stretchesOf(observation.agreements)
+    .flatMap((stretch) => {
+      const begun = periodsOf(stretch, (todayIn(stretch, observation.now) + 2) as Stretch['from']);
+      return begun.filter(({ id }) => !closed.has(id)).map((period) => ({ stretch, period }));
+    })
+    .flatMap(({ stretch, period }) => closingOf(observation, stretch, period) ?? []);
+}
+
+/** Who is at an occurrence: all who did not decline. */
+export function presentAt({ occurrence, answers }: PublishedOccurrence): PartnerId[] {
+  return [...occurrence.burdens.keys()].filter((id) => answers.get(id) !== 'declined');
+}
+
+function closingOf(observation: Observation, stretch: Stretch, period: Period): Closing | undefined {
+  const { now, published } = observation;
+  const parts = published.filter(
+    ({ occurrence, item }) => occurrence.period.id === period.id && item.status === 'CONFIRMED',
+  );
+  const base = { period: period.id, first: period.first, postedAt: now };
+  const held = parts.filter((part) => presentAt(part).length >= 2);
+  if (held.length > 0) {
+    if (held.some(({ item }) => item.end > now)) return undefined;
+    return { ...base, ...attendanceOf(held) };
+  }
+  if (period.end > now) return undefined;
+  return { ...base, ...absenceOf(observation, { stretch, period, parts }) };
+}
+
+function attendanceOf(held: readonly PublishedOccurrence[]) {
+  const present = new Map<PartnerId, number>();
+  const absent = new Set<PartnerId>();
+  for (const part of held) {
+    const there = presentAt(part);
+    for (const id of there) present.set(id, (present.get(id) ?? 0) + part.occurrence.burdens.get(id)!);
+    for (const id of [...part.occurrence.burdens.keys(), ...part.occurrence.credits.keys()]) absent.add(id);
+  }
+  for (const id of present.keys()) absent.delete(id);
+  const [first] = held;
+  const { host, reason } = first!.occurrence;
+  return {
+    kind: 'held' as const,
+    present,
+    absent: [...absent],
+    host: present.has(host) ? host : [...present.keys()][0]!,
+    moved: held.some(({ item, firstStart }) => item.start !== firstStart),
+    ...(reason.rule.kind === 'agreed' && { agreed: reason.rule.to }),
+  };
+}
+
+type Missed = {
+  readonly stretch: Stretch;
+  readonly period: Period;
+  readonly parts: readonly PublishedOccurrence[];
+};
+
+function absenceOf(observation: Observation, { stretch, period, parts }: Missed) {
+  const partners = partnersUnder(stretch, observation.partners);
+  const days = { from: period.first, to: period.last };
+  const away = partners.filter((partner) => isAwayThroughout({ partner }, days)).map(({ id }) => id);
+  if (partners.length - away.length < 2)
+    return {
+      kind: 'away' as const,
+      absent: away,
+      reasons: away.map((partner) => ({ kind: 'away' as const, partner })),
+    };
+  return { kind: 'missed' as const, absent: away, reasons: reasonsFor(observation, period, parts) };
+}
+
+function reasonsFor(
+  { partners, questions }: Observation,
+  period: Period,
+  parts: readonly PublishedOccurrence[],
+): WhyNot[] {
+  const declined = parts.flatMap(({ answers }) => [...answers].filter(([, answer]) => answer === 'declined'));
+  const unknown = [...partners].filter(([, partner]) => partner.unknown !== undefined);
+  const refused = questions.filter((each) => each.period === period.id && each.ask.kind === 'relaxation');
+  const reasons: WhyNot[] = [
+    ...declined.map(([partner]) => ({ kind: 'declined' as const, partner })),
+    ...unknown.map(([partner]) => ({ kind: 'unknown-calendar' as const, partner })),
+    ...refused.flatMap(({ ask, outcome }) =>
+      ask.kind === 'relaxation' && (outcome === 'refused' || outcome === 'lapsed')
+        ? [{ kind: outcome, relaxation: ask.relaxation.kind }]
+        : [],
+    ),
+  ];
+  return reasons.length > 0 ? reasons : [{ kind: 'nothing-fitted' }];
+}
