@@ -1,16 +1,26 @@
-// The published occurrences as an iCalendar file (RFC 5545): one VEVENT each, in the zone of the partnership.
+// Occurrences as iCalendar (RFC 5545): one VEVENT each, in the zone of the partnership. A file to subscribe to is written
+// here; `itip-message.ts` makes messages of the same events.
 
 import ical, {
   type ICalAttendeeData,
   ICalAttendeeRole,
   ICalAttendeeStatus,
+  ICalCalendarMethod,
   type ICalEventData,
   ICalEventStatus,
   ICalEventTransparency,
 } from 'ical-generator';
 import { DateTime } from 'luxon';
 import { carriedLine } from '../domain/calendar/carried-text.ts';
-import { type CalendarItem, carried, type Draft, type Mailbox } from '../domain/calendar/itip.ts';
+import {
+  type Attendee,
+  type CalendarItem,
+  carried,
+  type Draft,
+  type ItipMethod,
+  type Mailbox,
+  type PartStat,
+} from '../domain/calendar/itip.ts';
 import { type Instant, instantOf } from '../domain/time/instant.ts';
 import type { Interval } from '../domain/time/interval.ts';
 import { isAmbiguous, toWall, UTC, type Zone } from '../domain/time/zone.ts';
@@ -33,9 +43,17 @@ export const ZONE_PROPERTY = 'X-TURNABOUT-ZONE';
  * calendars (RFC 5546 1.4). Whatever stands in names and texts stays inside its own property.
  */
 export function icalText(items: readonly CalendarItem[], { name }: CalendarTitle): string {
+  return calendarText(items, { name: textValue(carriedLine(name)) });
+}
+
+/** What stands above the events: `name` as iCalendar writes it and when to look again, in seconds; or what a message is for. */
+export type CalendarHead = { readonly name: string; readonly ttl?: number } | { readonly method: ItipMethod };
+
+/** The one writer of VEVENTs. */
+export function calendarText(items: readonly CalendarItem[], head: CalendarHead): string {
   const calendar = ical({
     prodId: PRODUCT.slice(1), // ical-generator writes the first dash itself
-    name: textValue(carriedLine(name)),
+    ...('method' in head ? { method: ICalCalendarMethod[head.method] } : head),
     scale: 'GREGORIAN',
     timezone: { name: null, generator: (zone) => vtimezoneText(zone as Zone, items) },
     events: items.map(eventOf),
@@ -85,18 +103,25 @@ function dateTime(instant: Instant, zone: Zone): DateTime {
   return DateTime.fromMillis(instant, { zone });
 }
 
-/** The organizer is among the attendees, as Google and Apple write it, and has accepted; the others are asked. */
-function attendeeOf({ name, email }: Mailbox, organizer: Mailbox): ICalAttendeeData {
-  const address = { name, email: mailtoAddress(email) };
-  return email.toLowerCase() === organizer.email.toLowerCase()
-    ? { ...address, role: ICalAttendeeRole.CHAIR, status: ICalAttendeeStatus.ACCEPTED }
-    : {
-        ...address,
-        role: ICalAttendeeRole.REQ,
-        status: ICalAttendeeStatus.NEEDSACTION,
-        rsvp: true,
-      };
+/** An organizer among the attendees, as Google and Apple write it, has accepted; the others are asked until they answer. */
+function attendeeOf({ name, email, partStat }: Attendee, organizer: Mailbox): ICalAttendeeData {
+  const isOrganizer = email.toLowerCase() === organizer.email.toLowerCase();
+  const answer = partStat ?? (isOrganizer ? 'accepted' : 'needs-action');
+  return {
+    name,
+    email: mailtoAddress(email),
+    role: isOrganizer ? ICalAttendeeRole.CHAIR : ICalAttendeeRole.REQ,
+    status: STATUS[answer],
+    ...(answer === 'needs-action' && !isOrganizer && { rsvp: true }),
+  };
 }
+
+const STATUS: Readonly<Record<PartStat, ICalAttendeeStatus>> = {
+  'needs-action': ICalAttendeeStatus.NEEDSACTION,
+  accepted: ICalAttendeeStatus.ACCEPTED,
+  declined: ICalAttendeeStatus.DECLINED,
+  tentative: ICalAttendeeStatus.TENTATIVE,
+};
 
 /** Adds CONFERENCE, which ical-generator does not know, to the end of each event; events come in the order of the items. */
 function withConferences(lines: readonly string[], items: readonly CalendarItem[]): string[] {

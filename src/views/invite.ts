@@ -10,19 +10,27 @@ import { localTimeOf } from './local-time.ts';
 import { nameOf, partnerOf, points } from './people.ts';
 import { because } from './reason.ts';
 
-/** An occurrence as it should stand in everybody's calendar; `call` is where it is held. */
-export function inviteTo(partnership: Partnership, occurrence: Occurrence, call?: string): Draft {
+/** What the plan does not say: where the call is held, and in a service the UID and who owns the event. */
+export type InviteAs = {
+  readonly call?: string | undefined;
+  readonly uid?: string;
+  readonly organizer?: Mailbox;
+};
+
+/** An occurrence as it should stand in everybody's calendar; by default its host organises it. */
+export function inviteTo(partnership: Partnership, occurrence: Occurrence, as: InviteAs = {}): Draft {
   const present = partnership.partners.filter(({ id }) => occurrence.burdens.has(id));
   const host = partnerOf(partnership, occurrence.host) ?? present[0]!;
+  const { call, uid = uidOf(partnership.name, occurrence.period.first), organizer = mailboxOf(host) } = as;
   return {
-    uid: uidOf(partnership.name, occurrence.period.first),
+    uid,
     start: occurrence.start,
     end: occurrence.end,
     zone: partnership.anchor,
     summary: `${partnership.name} check-in`,
     description: describeInvite(partnership, occurrence),
     ...(call !== undefined && { location: call, conference: call }),
-    organizer: mailboxOf(host),
+    organizer,
     attendees: present.map(mailboxOf),
   };
 }
@@ -53,6 +61,6 @@ function attendanceLine(partner: Partner, { start, burdens }: Occurrence): strin
   return `- ${partner.name}: ${weekday} ${day} ${clock} (${zone}), ${points(burden)}`;
 }
 
-function mailboxOf({ name, id }: Partner): Mailbox {
-  return { name, email: id };
+function mailboxOf({ name, email }: Partner): Mailbox {
+  return { name, email };
 }

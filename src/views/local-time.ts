@@ -25,7 +25,7 @@ export function localTime(zone: Zone, instant: Instant): LocalTime {
   return { zone, weekday: WEEKDAYS[weekdayOf(date) - 1]!, day: formatDay(date), clock };
 }
 
-export function localTimeOf(partner: Partner, instant: Instant): LocalTime {
+export function localTimeOf(partner: Pick<Partner, 'zone' | 'travels'>, instant: Instant): LocalTime {
   return localTime(whereabouts(partner, instant), instant);
 }
 

@@ -1,19 +1,24 @@
 // Partners by name.
 
 import type { Partner, PartnerId } from '../domain/partner.ts';
-import type { Partnership } from '../domain/partnership.ts';
 import type { Points } from '../domain/planner/plan.ts';
 
-export type People = Pick<Partnership, 'partners'>;
+/** Somebody with a name. */
+export type Named = Pick<Partner, 'id' | 'name' | 'email'>;
 
-export function partnerOf({ partners }: People, id: PartnerId): Partner | undefined {
+export type People = { readonly partners: readonly Named[] };
+
+export function partnerOf<Who extends Named>(
+  { partners }: { readonly partners: readonly Who[] },
+  id: PartnerId,
+): Who | undefined {
   return partners.find((partner) => partner.id === id);
 }
 
 /** The whole name; with the address where two partners have the same. */
 export function nameOf(people: People, id: PartnerId): string {
-  const name = partnerOf(people, id)?.name ?? id;
-  return people.partners.filter((partner) => partner.name === name).length > 1 ? `${name} (${id})` : name;
+  const { name, email } = partnerOf(people, id) ?? { name: id, email: id };
+  return people.partners.filter((partner) => partner.name === name).length > 1 ? `${name} (${email})` : name;
 }
 
 /** The first name alone, where it is a plain word and tells people apart; else the whole name. */

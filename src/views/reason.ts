@@ -2,7 +2,15 @@
 
 import type { PartnerId } from '../domain/partner.ts';
 import type { Partnership } from '../domain/partnership.ts';
-import type { Occurrence, Points, Reason, Rule, RuledOut, Unplaced } from '../domain/planner/plan.ts';
+import type {
+  AgreedTo,
+  Occurrence,
+  Points,
+  Reason,
+  Rule,
+  RuledOut,
+  Unplaced,
+} from '../domain/planner/plan.ts';
 import { formatMoment } from './local-time.ts';
 import { listed, nameOf, points, turnOf } from './people.ts';
 
@@ -71,6 +79,27 @@ const SENTENCES: Readonly<Record<Exclude<Rule['kind'], Limit['kind']>, (setting:
   calm: (setting) => `So that the time of day changes as little as it can${alone(setting)}.`,
   earliest: (setting) => `It is the earliest of the times that are equally fair${last(setting)}.`,
   'hard-limits': () => 'It is the only time at which everybody can be there.',
+  agreed: ({ occurrence }) => agreedSentence(occurrence.reason.rule),
+};
+
+function agreedSentence(rule: Rule): string {
+  return rule.kind === 'agreed' ? `${AGREED[rule.to]}: everybody who was asked agreed.` : '';
+}
+
+const AGREED: Readonly<Record<AgreedTo, string>> = {
+  'another-day': 'Nothing else fitted, so it is on another day',
+  tentative: 'Nothing else fitted, so a time that was marked tentative gives way',
+  'move-event': 'Nothing else fitted, so one event gives way',
+  shorter: 'Nothing else fitted, so the call is shorter this once',
+  'wider-window': 'Nothing else fitted, so a limit of reachable hours is wider this once',
+  'rotating-absence':
+    'Nothing else fitted, so not everybody is there this once; a recording and notes are owed',
+  'two-halves': 'Nothing else fitted, so there are two half-meetings',
+  swap: 'Two partners exchanged their turns',
+  partner: 'A partner asked for this time',
+  counter: 'A partner asked for this time',
+  declined: 'A partner could not come to the time before',
+  volunteer: 'A partner took an odd hour from the others',
 };
 
 /** Names whose turn it is and whom the time that is easiest for all together would have burdened more. */

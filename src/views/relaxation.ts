@@ -3,10 +3,13 @@
 import type { Partnership } from '../domain/partnership.ts';
 import type { Relaxation } from '../domain/planner/plan.ts';
 import { formatMoment } from './local-time.ts';
-import { listed, nameOf, points } from './people.ts';
+import { listed, nameOf, type People, points } from './people.ts';
 
 /** "Ask Ana Duarte to move one event: then Tue 5 Jan 17:00 (Europe/Berlin) fits, for 12 points." */
-export function relaxationSentence(partnership: Partnership, relaxation: Relaxation): string {
+export function relaxationSentence(
+  partnership: People & Pick<Partnership, 'anchor'>,
+  relaxation: Relaxation,
+): string {
   const asked = listed(relaxation.asks.map((id) => nameOf(partnership, id)));
   const when = listed(relaxation.parts.map(({ start }) => formatMoment(partnership.anchor, start)));
   return `Ask ${asked} ${QUESTIONS[relaxation.kind](relaxation)}: then ${when} would do, for ${points(relaxation.cost)}.`;

@@ -61,7 +61,7 @@ describe('an invitation', () => {
   });
 
   it('is from the host to those who are there', () => {
-    const draft = inviteTo(partnership, plan.occurrences[2]!, 'https://example.com/call');
+    const draft = inviteTo(partnership, plan.occurrences[2]!, { call: 'https://example.com/call' });
     expect(draft.organizer).toEqual({ name: 'Ben Okafor', email: 'ben@example.com' });
     expect(draft.attendees.map(({ email }) => email)).toEqual(['ana@example.com', 'ben@example.com']);
     expect([draft.location, draft.conference]).toEqual([
