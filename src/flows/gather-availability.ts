@@ -70,7 +70,7 @@ async function checkCalendar(
   const calendar = calendarName(source);
   const window = { start: plus(periods[0]!.start, -DAY), end: plus(periods.at(-1)!.end, DAY) };
   try {
-    const query = { window, zone: partner.zone, owner: partner.id, folder: file.folder };
+    const query = { window, zone: partner.zone, owner: partner.email, folder: file.folder };
     return { partner, calendar, outcome: { kind: 'read', reading: await readCalendar(source, query) } };
   } catch (error) {
     if (!(error instanceof CalendarUnreadable)) throw error;
@@ -96,7 +96,7 @@ function busyTimesIn({ outcome }: CalendarCheck): BusyTime[] {
 function problemWith({ partner, calendar, outcome }: CalendarCheck): Remark[] {
   const why = outcome.kind === 'unreadable' ? outcome.message : hiddenTimes(outcome.reading);
   if (why === undefined) return [];
-  const advice = `until it can be read nobody knows when ${partner.name} is busy; to plan without them: --without ${partner.id}`;
+  const advice = `until it can be read nobody knows when ${partner.name} is busy; to plan without them: --without ${partner.email}`;
   return [
     {
       where: calendar,

@@ -33,7 +33,7 @@ export async function publishPlan(
   { published, clock }: Pick<Ports, 'published' | 'clock'>,
 ): Promise<Publication> {
   const { partnership } = request;
-  const drafts = plan.occurrences.map((each) => inviteTo(partnership, each, call));
+  const drafts = plan.occurrences.map((each) => inviteTo(partnership, each, { call }));
   const items = revise(before, drafts, { now: clock(), since: request.now });
   await published.write(path, icalText(items, { name: partnership.name }));
   return publicationOf(before, items);

@@ -1,0 +1,113 @@
+// Changes the draft of an agreement, or opens one. Whatever changes its text takes away the signatures on it.
+
+import { findInTerms } from '../../domain/agreement/check.ts';
+import type { Terms } from '../../domain/agreement/terms.ts';
+import { differencesBetween, signedText } from '../../domain/agreement/wording.ts';
+import { ChangedMeanwhile, InvalidFields, NotFound } from '../../domain/errors.ts';
+import type { PartnerId } from '../../domain/partner.ts';
+import type { AuthorizedPartner } from '../authorized.ts';
+import type { Stores } from '../stores.ts';
+import type { World } from '../world.ts';
+import { noticesToOthers } from './notices.ts';
+import { type PartnershipRead, readPartnership } from './read-partnership.ts';
+
+/** The new text, and the hash of the draft that it was made from: absent where none was open. */
+export type DraftChange = { readonly terms: Terms; readonly basedOn?: string };
+
+export type DraftingWorld = Pick<World, 'clock' | 'database' | 'secrets'>;
+
+/**
+ * Gives the hash of the draft. Throws InvalidFields with everything that is wrong with the terms, ChangedMeanwhile where the draft is not
+ * the one that the change was made from.
+ */
+export async function draftAgreement(
+  { person, partnership }: AuthorizedPartner<'write'>,
+  { terms, basedOn }: DraftChange,
+  world: DraftingWorld,
+): Promise<string> {
+  return world.database.transaction(async (stores) => {
+    await stores.partnerships.touch(partnership);
+    const read = await readPartnership(partnership, stores);
+    refuseWrong(terms, read, await presentIn(partnership, stores));
+    const open = await stores.agreements.draft(partnership);
+    if (open?.hash !== basedOn) throw new ChangedMeanwhile('draft');
+    return putDraft(stores, { partnership, person, terms }, world);
+  });
+}
+
+type NewText = { readonly partnership: string; readonly person: PartnerId; readonly terms: Terms };
+
+/** Keeps the text as the draft and tells the others, where it changes anything. */
+export async function putDraft(
+  stores: Stores,
+  { partnership, person, terms }: NewText,
+  { clock, secrets }: Pick<World, 'clock' | 'secrets'>,
+): Promise<string> {
+  const at = clock();
+  const hash = secrets.digest(signedText(terms));
+  const open = await stores.agreements.draft(partnership);
+  if (open?.hash === hash) return hash;
+  const version = await stores.agreements.putDraft(partnership, {
+    terms,
+    hash,
+    changedAt: at,
+    changedBy: person,
+  });
+  const by = (await stores.people.byId(person))!.name;
+  await noticesToOthers(
+    stores,
+    {
+      partnership,
+      except: person,
+      matter: `draft/${version}/${hash}`,
+      content: { kind: 'draft', version, by },
+      at,
+    },
+    secrets,
+  );
+  return hash;
+}
+
+/** Who takes part now. */
+export async function presentIn(
+  partnership: string,
+  { partnerships }: Pick<Stores, 'partnerships'>,
+): Promise<ReadonlySet<PartnerId>> {
+  const members = await partnerships.members(partnership);
+  return new Set(members.filter(({ leftAt }) => leftAt === undefined).map(({ person }) => person));
+}
+
+function refuseWrong(
+  terms: Terms,
+  { people, agreements }: PartnershipRead,
+  present: ReadonlySet<PartnerId>,
+): void {
+  const names = new Map(people.partners.map(({ id, name }) => [id, name]));
+  const strangers = terms.partners.flatMap(({ id }, i) =>
+    present.has(id) ? [] : [{ path: `partners[${i}].id`, message: 'is no partner here: invite them first' }],
+  );
+  const twice = terms.partners.flatMap(({ id }, i) =>
+    terms.partners.findIndex((other) => other.id === id) < i
+      ? [{ path: `partners[${i}].id`, message: 'stands here twice: leave one out' }]
+      : [],
+  );
+  const problems = [...strangers, ...twice, ...findInTerms(terms, names)];
+  if (problems.length > 0) throw new InvalidFields(problems);
+  const inForce = agreements.at(-1);
+  if (inForce && differencesBetween(inForce.terms, terms).length === 0)
+    throw new InvalidFields([
+      { path: '', message: 'this is what is in force already: change something, or draft nothing' },
+    ]);
+}
+
+/** Takes the open draft back; what is in force stays. Throws NotFound where none is open. */
+export async function withdrawDraft(
+  { partnership }: AuthorizedPartner<'write'>,
+  { clock, database }: Pick<World, 'clock' | 'database'>,
+): Promise<void> {
+  await database.transaction(async (stores) => {
+    await stores.partnerships.touch(partnership);
+    if (!(await stores.agreements.draft(partnership))) throw new NotFound('draft');
+    await stores.agreements.end(partnership, 'withdrawn', clock());
+  });
+}

@@ -1,0 +1,60 @@
+// A working agreement: the versions that all have signed, the draft, and what became of other drafts.
+
+import { findBeforeSigning, warnOfTerms } from '../../domain/agreement/check.ts';
+import { beginningOf } from '../../domain/agreement/draft.ts';
+import type { InForce } from '../../domain/agreement/terms.ts';
+import { dateOfWall } from '../../domain/time/wall-time.ts';
+import { toWall } from '../../domain/time/zone.ts';
+import type { AgreementView, DraftView, SignedVersion } from '../../views/pages/agreement.ts';
+import { placeOf } from '../../views/pages/check-in.ts';
+import type { AuthorizedPartner } from '../authorized.ts';
+import type { PastVersion } from '../stores.ts';
+import type { World } from '../world.ts';
+import { readDraftStanding, type StandingDraft } from './draft-standing.ts';
+import { type InWords, readInWords } from './in-words.ts';
+
+type ReadingWorld = Pick<World, 'clock' | 'database'>;
+
+export async function readAgreementVersions(
+  { person: reader, partnership: id }: AuthorizedPartner,
+  { clock, database }: ReadingWorld,
+): Promise<AgreementView> {
+  const now = clock();
+  const words = await readInWords(id, database);
+  const past = await database.agreements.past(id);
+  const standing = await readDraftStanding(id, now, database);
+  return {
+    id,
+    name: words.name,
+    reader,
+    people: words.people,
+    zone: placeOf(words.partnership, reader).zone,
+    today: dateOfWall(toWall(words.terms.anchor, now)),
+    signed: words.agreements.flatMap((version) => signedVersion(version, past)),
+    ended: past.flatMap(({ version, end, at }) => (end === 'signed' ? [] : [{ version, end, at }])),
+    ...(standing && { draft: draftView(standing, words, now) }),
+  };
+}
+
+function signedVersion({ version, terms, from }: InForce, past: readonly PastVersion[]): SignedVersion[] {
+  const own = past.find((each) => each.version === version);
+  return own ? [{ version, terms, from, hash: own.hash, signatures: own.signatures }] : [];
+}
+
+function draftView(
+  { draft, signers, standing }: StandingDraft,
+  { people, agreements }: InWords,
+  now: ReturnType<World['clock']>,
+): DraftView {
+  const names = new Map(people.partners.map(({ id, name }) => [id, name]));
+  const { terms, changedBy } = draft;
+  return {
+    draft,
+    changedBy,
+    standing,
+    signers,
+    warnings: warnOfTerms(terms, names).map(({ message }) => message),
+    obstacles: findBeforeSigning(terms, names).map(({ message }) => message),
+    from: beginningOf(terms, agreements.at(-1), now),
+  };
+}

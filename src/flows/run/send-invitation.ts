@@ -1,0 +1,124 @@
+// Mails the latest revision of an occurrence to one partner. What is sent is decided when it is sent, from what is then
+// published and what was mailed before: repeated, late and doubled jobs do no harm.
+
+import type { CalendarItem } from '../../domain/calendar/itip.ts';
+import { ProviderUnavailable } from '../../domain/errors.ts';
+import type { PartnerId } from '../../domain/partner.ts';
+import type { Sent } from '../../domain/run/observation.ts';
+import { type Due, sendsDue } from '../../domain/run/sends.ts';
+import { SECOND } from '../../domain/time/duration.ts';
+import { instantOf, plus } from '../../domain/time/instant.ts';
+import { itipText } from '../../views/itip-message.ts';
+import { type InvitationNews, invitationLetter } from '../../views/mail/invitation-letter.ts';
+import type { OutgoingMail } from '../mail-ports.ts';
+import type { KeptOccurrence } from '../stores.ts';
+import type { World } from '../world.ts';
+
+/** Longer than a mail server may take to answer, so that nobody else begins meanwhile. */
+export const CLAIM = 45 * SECOND;
+
+/** What was about to be sent, and to whom. */
+export type SendOrder = { readonly uid: string; readonly to: PartnerId };
+
+export type SendingWorld = Pick<World, 'clock' | 'database' | 'mailer' | 'links' | 'sender'>;
+
+/**
+ * Gives whether something was mailed. Throws ProviderUnavailable where it is to be tried again later: the server could not take it,
+ * or another process may be mailing it.
+ */
+export async function sendInvitation(
+  { uid, to }: SendOrder,
+  world: SendingWorld,
+): Promise<'sent' | 'refused' | 'nothing'> {
+  const { clock, database, mailer } = world;
+  const now = clock();
+  const claimed = await database.occurrences.claim({ uid, person: to, now, until: plus(now, CLAIM) });
+  if (!claimed)
+    throw new ProviderUnavailable('somebody else is mailing this at the moment', { retryAfter: CLAIM });
+  if ((await database.people.byId(to))?.email === undefined) {
+    await database.occurrences.unsent(uid, to);
+    return 'nothing';
+  }
+  const due = sendsDue(claimed, { now, invitedUntil: FOR_EVER }).find((each) => each.to === to);
+  if (!due) {
+    await database.occurrences.unsent(uid, to);
+    return 'nothing';
+  }
+  const outcome = await mailer.send(await mailOf(claimed, due, world));
+  const sent = {
+    method: due.method,
+    sequence: claimed.item.sequence,
+    stamp: claimed.item.stamp,
+    at: clock(),
+  };
+  if (outcome.kind === 'deferred') {
+    await database.occurrences.unsent(uid, to, outcome.why);
+    throw new ProviderUnavailable(outcome.why);
+  }
+  const problem = outcome.kind === 'refused' ? outcome.why : undefined;
+  await database.occurrences.sent(uid, to, sent, problem);
+  return outcome.kind === 'refused' ? 'refused' : 'sent';
+}
+
+/** Whether it is soon enough to invite somebody was decided when the job was put into the queue. */
+const FOR_EVER = instantOf(Number.MAX_SAFE_INTEGER);
+
+async function mailOf(kept: KeptOccurrence, { to, method }: Due, world: SendingWorld): Promise<OutgoingMail> {
+  const { database, links, sender } = world;
+  const person = await database.people.byId(to);
+  const item = itemFor(kept, { name: person?.name ?? '', email: person?.email ?? '' }, method);
+  const news = newsFor(kept.sent.get(to), method, item);
+  const answerAt = method === 'REQUEST' ? await answerLink(kept, to, links) : undefined;
+  const reader = { zone: await homeOf(kept, to, world), travels: await database.people.travels(to) };
+  const letter = invitationLetter({ item, news, reader, ...(answerAt !== undefined && { answerAt }) });
+  const { sequence, stamp, uid } = item;
+  return {
+    messageId: `${uid.split('@')[0]}.${sequence}.${Math.floor(stamp / SECOND)}.${to}@${sender.domain}`,
+    date: world.clock(),
+    to: { name: person?.name ?? '', email: person?.email ?? '' },
+    ...letter,
+    calendar: { method, ics: itipText(item, method) },
+  };
+}
+
+/** Who is not invited any more is told so, as the only one it concerns. */
+function itemFor(
+  { item }: KeptOccurrence,
+  reader: CalendarItem['organizer'],
+  method: Sent['method'],
+): CalendarItem {
+  return method === 'CANCEL' && item.status === 'CONFIRMED' ? { ...item, attendees: [reader] } : item;
+}
+
+function newsFor(sent: Sent | undefined, method: Sent['method'], { sequence }: CalendarItem): InvitationNews {
+  if (method === 'CANCEL') return 'cancelled';
+  if (!sent) return 'new';
+  if (sent.method === 'CANCEL') return 'back';
+  return sent.sequence === sequence ? 'reworded' : 'moved';
+}
+
+async function answerLink(
+  { item, partnership }: KeptOccurrence,
+  to: PartnerId,
+  links: World['links'],
+): Promise<string> {
+  const token = await links.sign({
+    person: to,
+    partnership,
+    matter: answerMatter(item.uid),
+    expiresAt: item.end,
+  });
+  return links.page(`/answer/${token}`);
+}
+
+/** What a link is about that answers one invitation. */
+export function answerMatter(uid: string): string {
+  return `answer ${uid}`;
+}
+
+/** The home zone that was agreed on, else the person's own. */
+async function homeOf({ partnership }: KeptOccurrence, person: PartnerId, { database }: SendingWorld) {
+  const agreements = await database.agreements.inForce(partnership);
+  const terms = agreements.at(-1)?.terms.partners.find(({ id }) => id === person);
+  return terms?.zone ?? (await database.people.byId(person))!.zone;
+}

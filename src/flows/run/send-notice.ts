@@ -1,0 +1,102 @@
+// Mails one notice. What it names is read when it is sent.
+
+import { ProviderUnavailable } from '../../domain/errors.ts';
+import { closingsIn } from '../../domain/fairness/book.ts';
+import { DAY } from '../../domain/time/duration.ts';
+import { plus } from '../../domain/time/instant.ts';
+import { UTC } from '../../domain/time/zone.ts';
+import { itipText } from '../../views/itip-message.ts';
+import { type NoticeLetter, noticeLetter } from '../../views/mail/notice-letter.ts';
+import type { Reader } from '../../views/question.ts';
+import type { OutgoingMail } from '../mail-ports.ts';
+import { readPartnership } from '../partnership/read-partnership.ts';
+import type { Notice } from '../stores.ts';
+import { CLAIM, type SendingWorld } from './send-invitation.ts';
+
+/** Gives whether something was mailed; throws ProviderUnavailable where it is to be tried again later. */
+export async function sendNotice(id: string, world: SendingWorld): Promise<'sent' | 'refused' | 'nothing'> {
+  const { clock, database, mailer, sender } = world;
+  const now = clock();
+  const notice = await database.notices.claim(id, now, plus(now, CLAIM));
+  if (!notice) return 'nothing';
+  const letter = await letterOf(notice, world);
+  if (!letter) {
+    await database.notices.unsent(id, 'there is nothing left to tell');
+    return 'nothing';
+  }
+  const to = { name: await nameOfReader(notice, world), email: notice.email };
+  const outcome = await mailer.send({
+    messageId: `notice.${id}@${sender.domain}`,
+    date: now,
+    to,
+    ...noticeLetter(letter),
+    ...(await calendarPartOf(notice, world)),
+  });
+  if (outcome.kind === 'deferred') {
+    await database.notices.unsent(id);
+    throw new ProviderUnavailable(outcome.why);
+  }
+  if (outcome.kind === 'refused') await database.notices.unsent(id, outcome.why);
+  else await database.notices.sent(id, clock());
+  return outcome.kind === 'refused' ? 'refused' : 'sent';
+}
+
+/** A calendar program that proposed another time is told in its own language. */
+async function calendarPartOf(
+  { content }: Notice,
+  { database }: SendingWorld,
+): Promise<Pick<OutgoingMail, 'calendar'>> {
+  const kept = content.kind === 'counter-declined' && (await database.occurrences.byUid(content.uid));
+  if (!kept) return {};
+  const method = 'DECLINECOUNTER';
+  return { calendar: { method, ics: itipText(kept.item, method) } };
+}
+
+async function nameOfReader({ person }: Notice, { database }: SendingWorld): Promise<string> {
+  return (person && (await database.people.byId(person))?.name) ?? '';
+}
+
+/** Undefined where what it was about is gone. */
+async function letterOf(notice: Notice, world: SendingWorld): Promise<NoticeLetter | undefined> {
+  const { content, partnership: id, createdAt } = notice;
+  if (content.kind === 'calendar-unknown' || content.kind === 'calendar-emptied') {
+    const calendar = await world.database.calendars.byId(content.calendar);
+    const page = world.links.page('/calendars');
+    return calendar && { kind: content.kind, calendar: calendar.name, partnership: 'Turnabout', page };
+  }
+  if (id === undefined) return undefined;
+  const { name, people, anchor } = await readPartnership(id, world.database);
+  const at = (path: string) => ({ partnership: name, page: world.links.page(`/partnerships/${id}${path}`) });
+  if (content.kind === 'invited') {
+    const matter = `invitation ${content.invitation}`;
+    const claims = {
+      person: notice.email,
+      partnership: id,
+      matter,
+      expiresAt: plus(createdAt, INVITATION_LIFE),
+    };
+    const page = world.links.page(`/join/${await world.links.sign(claims)}`);
+    return { kind: 'invited', by: content.by, partnership: name, page };
+  }
+  if (content.kind === 'draft' || content.kind === 'in-force' || content.kind === 'draft-lapsed')
+    return { ...content, ...at('/agreement') };
+  if (content.kind === 'left') return { ...content, ...at('') };
+  if (content.kind === 'counter-declined') {
+    const kept = await world.database.occurrences.byUid(content.uid);
+    const { why } = content;
+    return kept && { kind: 'counter-declined', summary: kept.item.summary, why, ...at('') };
+  }
+  const to: Reader = { people, zone: anchor ?? UTC, reader: notice.person! };
+  if (content.kind === 'missed') {
+    const closings = closingsIn(await world.database.book.entries(id));
+    const closing = closings.find(({ period }) => period === content.period);
+    return closing && { kind: 'missed', closing, to, ...at('/record') };
+  }
+  if (content.kind !== 'asked' && content.kind !== 'answered') return undefined;
+  const { kind, question: asked } = content;
+  const question = (await world.database.questions.of(id)).find(({ key }) => key === asked);
+  return question && { kind, question, to, ...at('') };
+}
+
+/** An invitation to a partnership can be accepted for so many milliseconds. */
+export const INVITATION_LIFE = 30 * DAY;

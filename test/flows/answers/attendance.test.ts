@@ -1,0 +1,88 @@
+// Correcting who was there.
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Conflict, InvalidFields, NotFound } from '../../../src/domain/errors.ts';
+import { closingsIn, ledgerFrom, recordOf } from '../../../src/domain/fairness/book.ts';
+import type { PartnerId } from '../../../src/domain/partner.ts';
+import { HOUR } from '../../../src/domain/time/duration.ts';
+import { plus } from '../../../src/domain/time/instant.ts';
+import { correctAttendance } from '../../../src/flows/answers/correct-attendance.ts';
+import { runPartnership } from '../../../src/flows/run/run-partnership.ts';
+import { type Agreed, occurrencesOf, underWay } from '../../support/agreed.ts';
+import { type ServiceWorld, serviceWorld } from '../../support/service-world.ts';
+
+let world: ServiceWorld;
+let group: Agreed;
+const WEEK = '2027-W01';
+
+/** The first check-in was held and posted. */
+beforeEach(async () => {
+  world = await serviceWorld();
+  group = await underWay(world, [['Chiara Lim', 'Europe/Rome']]);
+  world.now = (await occurrencesOf(world, group.id))[0]!.item.end;
+  await runPartnership(group.id, world);
+  world.jobs.length = 0;
+});
+
+afterEach(() => world.close());
+
+async function correct(present: readonly PartnerId[], period = WEEK) {
+  return correctAttendance(await world.partner(group.ana, group.id, 'write'), { period, present }, world);
+}
+
+async function entries() {
+  return world.database.book.entries(group.id);
+}
+
+describe('a correction', () => {
+  it('is a new entry in the book, after which record and ledger follow it', async () => {
+    const [ana, ben, chiara] = group.all as [PartnerId, PartnerId, PartnerId];
+    const before = await entries();
+    await correct([ana, ben]);
+    const after = await entries();
+    expect(after.slice(0, before.length)).toEqual(before);
+    expect(after.at(-1)).toMatchObject({ kind: 'correction', closing: { kind: 'held', absent: [chiara] } });
+    const record = recordOf(closingsIn(after));
+    expect(record).toMatchObject({ held: 1, missed: 0 });
+    expect(record.attendance.get(chiara)).toEqual({ present: 0, of: 1 });
+    const burden = (await world.database.occurrences.ofPeriod(group.id, WEEK))[0]!.occurrence.burdens;
+    expect(ledgerFrom(after).get(ana)).toBe(1000 * burden.get(ana)!);
+  });
+
+  it('with fewer than two makes it missed, and can be taken back', async () => {
+    const [ana, ben] = group.all as [PartnerId, PartnerId];
+    await correct([ana, ana]);
+    const [closing] = closingsIn(await entries());
+    expect(closing!.kind).toBe('missed');
+    expect(new Set(closing!.absent)).toEqual(new Set([ben, group.all[2]]));
+    await correct([...group.all]);
+    expect(closingsIn(await entries())).toMatchObject([{ kind: 'held', absent: [] }]);
+  });
+
+  it('makes somebody who was there host where the host was not', async () => {
+    const closing = closingsIn(await entries())[0]!;
+    const host = closing.kind === 'held' ? closing.host : undefined;
+    const others = group.all.filter((each) => each !== host);
+    await correct(others);
+    expect(closingsIn(await entries())).toMatchObject([{ host: others[0] }]);
+  });
+
+  it('is possible for 72 hours after the posting, also of a correction, and no longer', async () => {
+    const posted = world.now;
+    world.now = plus(posted, 72 * HOUR);
+    await correct([...group.all]);
+    world.now = plus(posted, 72 * HOUR + 1);
+    await expect(correct(group.all.slice(0, 2))).rejects.toThrow(Conflict);
+  });
+
+  it('of a period that is not closed finds nothing', async () => {
+    await expect(correct([...group.all], '2027-W05')).rejects.toThrow(NotFound);
+  });
+
+  it('that names somebody who was not expected is refused, and nothing is posted', async () => {
+    const eve = await world.person('Eve Moss', 'UTC');
+    const before = await entries();
+    await expect(correct([group.ana, eve])).rejects.toThrow(InvalidFields);
+    expect(await entries()).toEqual(before);
+  });
+});

@@ -1,0 +1,76 @@
+// What a person takes along.
+
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accessDatabaseOver } from '../../../src/adapters/database/stores/access.ts';
+import { beginSession } from '../../../src/flows/access/begin-session.ts';
+import { answerInvitation } from '../../../src/flows/answers/answer-invitation.ts';
+import { connectCalendar } from '../../../src/flows/calendars/connect-calendar.ts';
+import { addLeave } from '../../../src/flows/calendars/plan-days.ts';
+import { syncCalendar } from '../../../src/flows/calendars/sync-calendar.ts';
+import { issueFeed } from '../../../src/flows/feeds/manage-feeds.ts';
+import { exportPerson } from '../../../src/flows/privacy/export-person.ts';
+import { type Agreed, agreed, occurrencesOf } from '../../support/agreed.ts';
+import { at, day } from '../../support/builders.ts';
+import { type ServiceWorld, serviceWorld, signedIn } from '../../support/service-world.ts';
+
+const ADDRESS = 'https://calendars.example.net/secret-address.ics';
+
+let world: ServiceWorld;
+let group: Agreed;
+let all: Awaited<ReturnType<typeof exportPerson>>;
+let text: string;
+let session: string;
+
+beforeAll(async () => {
+  world = await serviceWorld();
+  group = await agreed(world);
+  const access = accessDatabaseOver(world.connection);
+  const ben = signedIn(world, group.ben, 'write');
+  const start = at('2027-02-01T09:00:00Z');
+  world.calendars.set(ADDRESS, [
+    { uid: 'event-1', start, end: at('2027-02-01T10:00:00Z'), status: 'confirmed', transparent: false },
+  ]);
+  const { id } = await connectCalendar(ben, { name: 'Work', address: ADDRESS }, world);
+  await syncCalendar({ calendar: id }, world);
+  await addLeave(ben, { from: day('2027-03-01'), to: day('2027-03-02') }, world);
+  await issueFeed(ben, { name: 'Phone', detail: 'full' }, world);
+  session = await beginSession({ person: group.ben, userAgent: 'A browser', by: 'link' }, world, access);
+  await world.wait(at('2027-01-11T12:00:00Z'));
+  const next = (await occurrencesOf(world, group.id)).find(({ item }) => item.start > world.now)!;
+  const partner = await world.partner(group.ben, group.id, 'answer');
+  await answerInvitation(partner, { uid: next.item.uid, partStat: 'tentative', by: 'api' }, world);
+  all = await exportPerson(signedIn(world, group.ben, 'account'), { ...world, access });
+  text = JSON.stringify(all);
+});
+
+afterAll(() => world.close());
+
+describe('an export', () => {
+  it('holds what is the person’s alone, with what is kept of their calendars', () => {
+    expect(all.person).toMatchObject({ name: 'Ben Okafor', email: 'ben@example.com' });
+    expect(all.leaves).toMatchObject([{ from: '2027-03-01', to: '2027-03-02' }]);
+    expect(all.calendars).toMatchObject([
+      { name: 'Work', host: 'calendars.example.net', events: [{ start: '2027-02-01T09:00:00Z' }] },
+    ]);
+    expect(all.feeds).toMatchObject([{ name: 'Phone' }]);
+    expect(all.sessions).toMatchObject([{ userAgent: 'A browser', signedInBy: 'link' }]);
+  });
+
+  it('holds what was signed, with a text whose hash anybody can check', () => {
+    const [{ agreements, record, answers }] = all.partnerships as [(typeof all.partnerships)[number]];
+    expect(createHash('sha256').update(agreements[0]!.text).digest('hex')).toBe(agreements[0]!.hash);
+    expect(agreements[0]!.signedAt).toBe('2027-01-01T09:00:00Z');
+    expect(record).toMatchObject([{ period: '2027-W01', outcome: 'held' }]);
+    expect(answers.filter(({ answer }) => answer === 'tentative')).toHaveLength(1);
+  });
+
+  it('holds no secret, and no address of anybody else', () => {
+    for (const secret of ['secret-address', session, 'ana@example.com', 'token-'])
+      expect(text).not.toContain(secret);
+  });
+
+  it('is JSON as it stands', () => {
+    expect(JSON.parse(text)).toEqual(all);
+  });
+});
