@@ -11,8 +11,8 @@ import {
   parseDocument,
   visit,
 } from 'yaml';
+import { quoted } from '../../flows/words.ts';
 import { findInJson } from './json.ts';
-import { quoted } from './words.ts';
 import { sentenceOfFault, TOO_DEEP, worthSaying } from './yaml-faults.ts';
 
 export type FieldPath = readonly (string | number)[];

@@ -5,7 +5,6 @@ import { nearest } from '../../domain/nearest.ts';
 import { holdsAddress } from '../../flows/show-safely.ts';
 import {
   quoted,
-  readCalendarSource,
   readCall,
   readDate,
   readDuration,
@@ -17,7 +16,8 @@ import {
   readWindows,
   readZone,
   Wrong,
-} from './words.ts';
+} from '../../flows/words.ts';
+import { readCalendarSource } from './calendar-source.ts';
 
 const day = text(readDate, '2027-01-04');
 const windows = z

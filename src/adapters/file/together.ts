@@ -1,9 +1,9 @@
 // What the fields of a whole partnership file must be to each other.
 
 import { beginningsAround } from '../../domain/first-day.ts';
+import { unequalComfort } from '../../domain/hours.ts';
 import { type PartnerId, partnerIdOf } from '../../domain/partner.ts';
 import { formatDate } from '../../domain/time/plain-date.ts';
-import { minutesAWeek } from '../../domain/week.ts';
 import { type Finding, partnerOf } from './partner.ts';
 import type { FileShape, PartnerShape } from './shape.ts';
 
@@ -53,17 +53,9 @@ function findTwice(partners: readonly Placed[]): Finding[] {
 
 /** Everyone has the same number of comfortable hours, or burdens could not be compared. */
 function findUnequal(partners: readonly Placed[]): Finding[] {
-  const [first, ...others] = partners.map(([index, partner]) => {
-    return { index, name: partner.name, minutes: minutesAWeek(partnerOf(partner).comfortable) };
+  const [first, ...others] = partners.map(([index, partner]) => ({ index, ...partnerOf(partner) }));
+  return others.flatMap((other) => {
+    const message = first && unequalComfort(first, other);
+    return message === undefined ? [] : [{ path: ['partners', other.index, 'comfortable'], message }];
   });
-  return others.flatMap(({ index, name, minutes }) => {
-    if (!first || minutes === first.minutes) return [];
-    const hours = `${name} is comfortable ${inHours(minutes)} a week and ${first.name} ${inHours(first.minutes)}`;
-    const message = `${hours}: all partners need the same number of comfortable hours`;
-    return [{ path: ['partners', index, 'comfortable'], message }];
-  });
-}
-
-function inHours(minutes: number): string {
-  return `${Math.round((minutes / 60) * 100) / 100} h`;
 }

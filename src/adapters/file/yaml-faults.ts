@@ -1,6 +1,6 @@
 // What the YAML parser complains about, in plain words. Its own words are for programmers and may repeat the text.
 
-import { quoted } from './words.ts';
+import { quoted } from '../../flows/words.ts';
 
 /** A complaint; `pos` are offsets into the text. */
 export type Fault = {

@@ -5,6 +5,7 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CalendarUnreadable } from '../../../domain/errors.ts';
+import { withoutWebcal } from '../../../flows/calendar-address.ts';
 import { isMistypedAddress } from '../../../flows/show-safely.ts';
 import { tooLarge } from './calendars.ts';
 import { type Guard, PUBLIC_INTERNET } from './guard.ts';
@@ -31,13 +32,13 @@ export async function loadCalendar(source: string, options: LoadingOptions): Pro
     throw new CalendarUnreadable('calendar', 'its address is mistyped; one begins with https://');
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(source)) return readFile(source, { folder: options.folder, limits });
   const { ca, guard = PUBLIC_INTERNET } = options;
-  return download(addressOf(source), { limits, guard, ...(ca === undefined ? {} : { ca }) });
+  const body = await download(addressOf(source), { limits, guard, ...(ca === undefined ? {} : { ca }) });
+  return body.bytes;
 }
 
-/** webcal:// is https:// by another name: what subscribes to calendars registers for it. */
-function addressOf(source: string): URL {
-  const text = source.trim().replace(/^webcals?:/i, 'https:');
-  const url = URL.parse(text);
+/** What is asked for an address as somebody wrote it; throws CalendarUnreadable where it is none. */
+export function addressOf(source: string): URL {
+  const url = URL.parse(withoutWebcal(source.trim()));
   if (!url)
     throw new CalendarUnreadable('calendar', 'its address is no web address; one begins with https://');
   return url;

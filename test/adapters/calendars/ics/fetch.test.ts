@@ -2,7 +2,6 @@
 
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
@@ -10,9 +9,26 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCalendar } from '../../../../src/adapters/calendars/ics/events.ts';
 import { type LoadingOptions, loadCalendar } from '../../../../src/adapters/calendars/ics/fetch.ts';
 import { PUBLIC_INTERNET } from '../../../../src/adapters/calendars/ics/guard.ts';
+import { LOADING_LIMITS } from '../../../../src/adapters/calendars/ics/limits.ts';
+import type { Validators } from '../../../../src/adapters/calendars/ics/validators.ts';
+import { download } from '../../../../src/adapters/calendars/ics/web.ts';
 import { CalendarUnreadable } from '../../../../src/domain/errors.ts';
 import { calendarOf, eventOf, YEAR } from '../../../support/calendar-files.ts';
-import { type HostileServer, hostileServer } from '../../../support/hostile-server.ts';
+import {
+  type Answer,
+  breaksOff,
+  changesItsTag,
+  gives,
+  type HostileServer,
+  hostileServer,
+  inTurn,
+  packed,
+  refuses,
+  revalidates,
+  sendsOn,
+  trickles,
+  unchangedWithBody,
+} from '../../../support/hostile-server.ts';
 
 const FILE = calendarOf(...eventOf('DTSTART:20270105T090000Z'));
 const MEGABYTE = 1024 * 1024;
@@ -69,33 +85,20 @@ describe('an address that is refused before anybody is asked', () => {
   });
 });
 
-type Answer = (request: IncomingMessage, response: ServerResponse) => void;
-
-const packed =
-  (encoding: string, body: Uint8Array): Answer =>
-  (_, response) => {
-    response.writeHead(200, { 'content-encoding': encoding }).end(body);
-  };
-
-const to =
-  (location: string, status = 302): Answer =>
-  (_, response) => {
-    response.writeHead(status, { location }).end();
-  };
-
 const ANSWERS: Readonly<Record<string, Answer>> = {
-  '/plain': (_, response) => response.end(FILE),
+  '/plain': gives(FILE),
   '/gzip': packed('gzip', gzipSync(FILE)),
   '/deflate': packed('deflate', deflateSync(FILE)),
   '/brotli': packed('br', brotliCompressSync(FILE)),
-  '/moved': to('/plain', 301),
-  '/webcal': (request, response) => to(`webcal://${request.headers.host}/plain`)(request, response),
-  '/loop': to('/loop'),
-  '/to-private': to('https://10.0.0.1/secret'),
-  '/to-metadata': to('https://169.254.169.254/secret'),
-  '/to-http': to('http://example.com/secret'),
-  '/to-port': to('https://example.com:22/secret'),
-  '/to-file': to('file:///etc/passwd'),
+  '/moved': sendsOn('/plain', 301),
+  '/webcal': (request, response) => sendsOn(`webcal://${request.headers.host}/plain`)(request, response),
+  '/loop': sendsOn('/loop'),
+  '/to-private': sendsOn('https://10.0.0.1/secret'),
+  '/to-metadata': sendsOn('https://169.254.169.254/secret'),
+  '/to-http': sendsOn('http://example.com/secret'),
+  '/to-port': sendsOn('https://example.com:22/secret'),
+  '/to-file': sendsOn('file:///etc/passwd'),
+  '/to-nowhere': sendsOn('https://'),
   '/gzip-bomb': packed('gzip', gzipSync(Buffer.alloc(200 * MEGABYTE))),
   '/brotli-bomb': packed('br', brotliCompressSync(Buffer.alloc(200 * MEGABYTE))),
   '/twice-packed': packed('gzip, gzip', gzipSync(gzipSync(FILE))),
@@ -110,27 +113,21 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     more();
   },
   '/silent': () => undefined,
-  '/slow': (_, response) => {
-    const timer = setInterval(() => response.write('X'), 20);
-    response.on('close', () => clearInterval(timer));
-  },
-  '/broken': (_, response) => {
-    response.writeHead(200, { 'content-length': 1_000 }).write('BEGIN:VCALENDAR');
-    setTimeout(() => response.destroy(), 20);
-  },
-  '/html': (_, response) => response.end('<html>Sign in</html>'),
-  '/truncated': (_, response) => response.end(FILE.slice(0, -20)),
-  '/empty': (_, response) => response.end(),
-  '/no-content': (_, response) => response.writeHead(204).end(),
-  '/forbidden': (_, response) => response.writeHead(403).end(),
-  '/gone': (_, response) => response.writeHead(410).end(),
-  '/failed': (_, response) => response.writeHead(500).end('stack trace'),
+  '/slow': trickles(),
+  '/broken': breaksOff('BEGIN:VCALENDAR'),
+  '/html': gives('<html>Sign in</html>'),
+  '/truncated': gives(FILE.slice(0, -20)),
+  '/empty': gives(''),
+  '/no-content': refuses(204),
+  '/forbidden': refuses(403),
+  '/gone': refuses(410),
+  '/failed': refuses(500),
 };
 
 describe('a server', () => {
   let server: HostileServer;
   beforeAll(async () => {
-    server = await hostileServer((request, response) => ANSWERS[request.url ?? '']?.(request, response));
+    server = await hostileServer(ANSWERS);
   });
   afterAll(() => server.close());
 
@@ -153,6 +150,7 @@ describe('a server', () => {
     ['/to-http', 'https only'],
     ['/to-port', 'names a port'],
     ['/to-file', 'https:// or webcal://'],
+    ['/to-nowhere', 'answered 302'],
     ['/gzip-bomb', 'larger than'],
     ['/brotli-bomb', 'larger than'],
     ['/promised', 'larger than'],
@@ -205,5 +203,132 @@ describe('a server', () => {
         'not on the public internet',
       );
     expect(server.requests()).toBe(before);
+  });
+});
+
+const MONDAY = 'Mon, 04 Jan 2027 08:00:00 GMT';
+const CHANGED = calendarOf(...eventOf('DTSTART:20270105T100000Z'));
+
+const KEPT_ANSWERS: Readonly<Record<string, Answer>> = {
+  '/plain': gives(FILE),
+  '/tag': revalidates(FILE, { etag: '"v1"' }),
+  '/weak': revalidates(FILE, { etag: 'W/"v1"' }),
+  '/dated': revalidates(FILE, { 'last-modified': MONDAY }),
+  '/both': revalidates(FILE, { etag: '"v1"', 'last-modified': MONDAY }),
+  '/other-tag-each-time': changesItsTag(FILE),
+  '/edited': inTurn(revalidates(FILE, { etag: '"v1"' }), revalidates(CHANGED, { etag: '"v2"' })),
+  '/long-tag': revalidates(FILE, { etag: `"${'x'.repeat(10_000)}"`, 'last-modified': MONDAY }),
+  '/foreign-tag': revalidates(FILE, { etag: '"\u00e9"' }),
+  '/tag-with-body': inTurn(revalidates(FILE, { etag: '"v1"' }), unchangedWithBody(FILE)),
+  '/never-changes': refuses(304),
+  '/never-changes-with-body': unchangedWithBody(FILE),
+  '/moved': sendsOn('/tag', 301),
+  '/wanders': inTurn(sendsOn('/tag'), sendsOn('/dated')),
+};
+
+describe('a calendar of which a copy is kept', () => {
+  let server: HostileServer;
+  beforeAll(async () => {
+    server = await hostileServer(KEPT_ANSWERS);
+  });
+  afterAll(() => server.close());
+
+  const fetched = async (path: string, validators?: Validators) =>
+    download(new URL(`${server.origin}${path}`), {
+      limits: LOADING_LIMITS,
+      ...server.entrance,
+      ...(validators && { validators }),
+    });
+  const validatorsAt = async (path: string): Promise<Validators> => {
+    const answer = await fetched(path);
+    if (answer.kind !== 'body' || !answer.validators) throw new Error(`${path} gave no validators`);
+    return answer.validators;
+  };
+  const conditionsAt = (path: string): (string | undefined)[] => {
+    const headers = server.headersAt(path);
+    return [headers['if-none-match'], headers['if-modified-since']];
+  };
+
+  it.each([
+    ['/tag', ['"v1"', undefined]],
+    ['/weak', ['W/"v1"', undefined]],
+    ['/dated', [undefined, MONDAY]],
+    ['/both', ['"v1"', MONDAY]],
+  ])('is asked for with what %s gave, as it was given, and is unchanged', async (path, conditions) => {
+    const validators = await validatorsAt(path);
+    expect(conditionsAt(path)).toEqual([undefined, undefined]);
+    expect((await fetched(path, validators)).kind).toBe('unchanged');
+    expect(conditionsAt(path)).toEqual(conditions);
+  });
+
+  it('comes whole where its ETag is another each time', async () => {
+    const first = await validatorsAt('/other-tag-each-time');
+    expect(await fetched('/other-tag-each-time', first)).toMatchObject({
+      kind: 'body',
+      bytes: Buffer.from(FILE),
+    });
+  });
+
+  it('comes whole with new validators when it has changed', async () => {
+    const first = await validatorsAt('/edited');
+    expect(await fetched('/edited', first)).toMatchObject({
+      kind: 'body',
+      bytes: Buffer.from(CHANGED),
+      validators: { etag: '"v2"' },
+    });
+  });
+
+  it('is unchanged although a body comes with the 304', async () => {
+    const validators = await validatorsAt('/tag-with-body');
+    expect((await fetched('/tag-with-body', validators)).kind).toBe('unchanged');
+  });
+
+  it('has no validators where the server gives none', async () => {
+    expect(await fetched('/plain')).toMatchObject({ kind: 'body', validators: undefined });
+  });
+
+  it('has no ETag where that is too long to be sent each time', async () => {
+    expect(await validatorsAt('/long-tag')).toEqual({
+      givenBy: expect.stringMatching(/^[0-9a-f]{64}$/),
+      lastModified: MONDAY,
+    });
+  });
+
+  it('has no ETag where that could not be sent back', async () => {
+    expect(await fetched('/foreign-tag')).toMatchObject({ kind: 'body', validators: undefined });
+  });
+
+  it.each(['/never-changes', '/never-changes-with-body'])(
+    'is refused at %s, which says "unchanged" though nobody asked',
+    async (path) => {
+      await expect(fetched(path)).rejects.toThrow(/^it answered 304 instead of a calendar/);
+    },
+  );
+
+  it('is never asked for with the validators of another address', async () => {
+    const validators = await validatorsAt('/tag');
+    expect(await fetched('/both', validators)).toMatchObject({ kind: 'body' });
+    expect(conditionsAt('/both')).toEqual([undefined, undefined]);
+    await expect(fetched('/never-changes', validators)).rejects.toThrow('answered 304');
+  });
+
+  it('that was sent on is asked for with validators at the last address alone', async () => {
+    const validators = await validatorsAt('/moved');
+    expect((await fetched('/moved', validators)).kind).toBe('unchanged');
+    expect(conditionsAt('/moved')).toEqual([undefined, undefined]);
+    expect(conditionsAt('/tag')).toEqual(['"v1"', undefined]);
+  });
+
+  it('comes whole when it is sent on to elsewhere than last time', async () => {
+    const validators = await validatorsAt('/wanders');
+    expect(await fetched('/wanders', validators)).toMatchObject({
+      kind: 'body',
+      validators: { lastModified: MONDAY },
+    });
+    expect(conditionsAt('/dated')).toEqual([undefined, undefined]);
+  });
+
+  it('keeps no address in its validators, which is a secret', async () => {
+    expect(JSON.stringify(await validatorsAt('/both'))).not.toMatch(/localhost|both/);
   });
 });
