@@ -31,10 +31,25 @@ export type BusyArguments = {
   readonly json: boolean;
 };
 
-export type CommandName = 'plan' | 'check' | 'busy';
+/** `serve` and `demo` run until they are stopped; `doctor` looks at a set-up. */
+export type ServeArguments = { readonly command: 'serve' | 'demo' | 'doctor' };
+
+/** The passphrase is in a file, or asked for; never among the arguments, which others on the machine can see. */
+export type BackupArguments = {
+  readonly command: 'backup' | 'restore';
+  readonly file: string;
+  readonly passphraseFile?: string;
+  /** Whether what is there may go. */
+  readonly replace: boolean;
+};
+
+/** Everything that can be asked for. */
+export type RunArguments = PlanArguments | CheckArguments | BusyArguments | ServeArguments | BackupArguments;
+
+export type CommandName = RunArguments['command'];
 
 export type Asked =
-  | { readonly kind: 'run'; readonly run: PlanArguments | CheckArguments | BusyArguments }
+  | { readonly kind: 'run'; readonly run: RunArguments }
   | { readonly kind: 'help'; readonly command?: CommandName }
   | { readonly kind: 'version' }
   | { readonly kind: 'wrong'; readonly problem: string; readonly command?: CommandName };
@@ -52,7 +67,16 @@ export function readArguments(words: readonly string[]): Asked {
   return typeof run === 'string' ? { kind: 'wrong', problem: run, command: first } : { kind: 'run', run };
 }
 
-const COMMANDS: readonly CommandName[] = ['plan', 'check', 'busy'];
+const COMMANDS: readonly CommandName[] = [
+  'plan',
+  'check',
+  'busy',
+  'serve',
+  'demo',
+  'doctor',
+  'backup',
+  'restore',
+];
 
 /** Weeks that a plan may look ahead: two years. */
 const MOST_WEEKS = 104;
@@ -75,6 +99,11 @@ const OPTIONS: Readonly<Record<CommandName, Readonly<Record<string, OptionKind>>
   },
   check: COMMON,
   busy: { ...COMMON, zone: 'text', as: 'text', from: 'text', to: 'text', json: 'flag' },
+  serve: COMMON,
+  demo: COMMON,
+  doctor: COMMON,
+  backup: { ...COMMON, 'passphrase-file': 'text' },
+  restore: { ...COMMON, 'passphrase-file': 'text', replace: 'flag' },
 };
 
 /** Where there is no command, an option may ask for help, and a word is a command that was mistyped. */
@@ -165,12 +194,15 @@ function looksLikeOption(value: string): boolean {
 }
 
 /** The arguments of a command, or a sentence about what is wrong with them. */
-const READERS: Readonly<
-  Record<CommandName, (typed: Typed) => PlanArguments | CheckArguments | BusyArguments | string>
-> = {
+const READERS: Readonly<Record<CommandName, (typed: Typed) => RunArguments | string>> = {
   plan: readPlan,
   check: readCheck,
   busy: readBusy,
+  serve: (typed) => readServe('serve', typed),
+  demo: (typed) => readServe('demo', typed),
+  doctor: (typed) => readServe('doctor', typed),
+  backup: (typed) => readBackup('backup', typed),
+  restore: (typed) => readBackup('restore', typed),
 };
 
 function readPlan(typed: Typed): PlanArguments | string {
@@ -233,6 +265,20 @@ function readBusy(typed: Typed): BusyArguments | string {
     json: typed.flags.has('json'),
     ...(as !== undefined && { as }),
   };
+}
+
+function readServe(command: ServeArguments['command'], { words }: Typed): ServeArguments | string {
+  return words[0] === undefined
+    ? { command }
+    : `${shown(words[0])} is one too many: ${command} takes no words`;
+}
+
+function readBackup(command: BackupArguments['command'], typed: Typed): BackupArguments | string {
+  const file = onlyWord(typed, 'a backup file');
+  if (typeof file !== 'string') return file.problem;
+  const passphraseFile = typed.texts.get('passphrase-file')?.at(-1);
+  const replace = typed.flags.has('replace');
+  return { command, file, replace, ...(passphraseFile !== undefined && { passphraseFile }) };
 }
 
 /** Of an address not even a part is repeated: it may be that of a calendar, and that is a secret. */

@@ -16,6 +16,11 @@ Commands
   plan FILE        whose turn it is in the coming weeks, and why
   check FILE       is the file right, are the calendars readable, is there a common hour
   busy CALENDAR    what a calendar says about when its owner is busy, and why
+  serve            the service: agreements, invitations, feeds (npm start)
+  demo             the service with an example that is under way (npm run demo)
+  doctor           what is wrong with a set-up, and what to do
+  backup FILE      everything that the service keeps, in one file
+  restore FILE     puts it back
 
 Options
   --help           this page, or that of a command: ${RUN} plan --help
@@ -70,7 +75,70 @@ Options
 Exit: 0 when all could be read, 2 when a time could not (the calendar is unknown), 1 for wrong input.
 `;
 
-const PAGES: Readonly<Record<CommandName, string>> = { plan: PLAN, check: CHECK, busy: BUSY };
+const SERVE = `Runs the service until it is stopped. Without any setting it keeps its data in ./data, in a PostgreSQL of its own.
+
+Examples
+  npm start
+  PORT=8080 PUBLIC_URL=https://turnabout.example.com npm start
+
+Settings are read from the environment and from .env; .env.example explains each of them.
+
+Exit: 0 when it was stopped, 1 for a wrong setting or a database that cannot be used.
+`;
+
+const DEMO = `Runs the service with an example partnership that is under way, prints a link to sign in, and forgets all of it when it is
+stopped. Nothing is sent anywhere.
+
+Example
+  npm run demo
+`;
+
+const DOCTOR = `Says what is wrong with a set-up and what to do: settings, database, migrations, key, mail, public address, clock, calendars,
+jobs that failed. May be run beside the service.
+
+Example
+  ${RUN} doctor
+
+Exit: 0 when all is well, 2 when something is not.
+`;
+
+const BACKUP = `Writes everything that the service keeps into one file; the service may be running. With a passphrase the file is encrypted (age,
+https://age-encryption.org) and holds the key of the service; without one it is readable, and holds no key.
+
+Examples
+  ${RUN} backup turnabout.backup
+  ${RUN} backup turnabout.backup --passphrase-file passphrase.txt
+
+Options
+  --passphrase-file FILE  the passphrase is the first line of this file
+
+Exit: 0 when it was written, 1 when it was not.
+`;
+
+const RESTORE = `Puts back what a backup holds, all of it or nothing. Stop the service first. Every SEQUENCE is raised by 100, so that no
+calendar ignores the next message. Without the key in it, calendars have to be connected anew.
+
+Examples
+  ${RUN} restore turnabout.backup
+  ${RUN} restore turnabout.backup --passphrase-file passphrase.txt --replace
+
+Options
+  --passphrase-file FILE  the passphrase is the first line of this file
+  --replace               what is there now goes
+
+Exit: 0 when it was restored, 1 when it was not.
+`;
+
+const PAGES: Readonly<Record<CommandName, string>> = {
+  plan: PLAN,
+  check: CHECK,
+  busy: BUSY,
+  serve: SERVE,
+  demo: DEMO,
+  doctor: DOCTOR,
+  backup: BACKUP,
+  restore: RESTORE,
+};
 
 export function helpPage(command?: CommandName): string {
   return command === undefined ? TOP : PAGES[command];
