@@ -1,9 +1,5 @@
 // The command line. What a command needs is loaded when it is known which one, so that the first word comes at once.
 
-import { enableCompileCache } from 'node:module';
-
-enableCompileCache();
-
 const { readArguments } = await import('./adapters/terminal/arguments.ts');
 
 for (const stream of [process.stdout, process.stderr]) stream.on('error', endQuietly);
@@ -29,10 +25,24 @@ async function answer(): Promise<number> {
     return 1;
   }
   const { run } = asked;
-  // The address of a calendar is a secret.
-  process.stderr.write(`Reading ${run.command === 'busy' ? 'the calendar' : run.file}\n`);
-  const { runCommand } = await import('./wiring.ts');
-  return runCommand(run);
+  switch (run.command) {
+    case 'plan':
+    case 'check':
+    case 'busy': {
+      // The address of a calendar is a secret.
+      process.stderr.write(`Reading ${run.command === 'busy' ? 'the calendar' : run.file}\n`);
+      const { runCommand } = await import('./wiring.ts');
+      return runCommand(run);
+    }
+    case 'serve': {
+      const { serve } = await import('./main.ts');
+      return serve();
+    }
+    default: {
+      const { runCommandAround } = await import('./commands.ts');
+      return runCommandAround(run);
+    }
+  }
 }
 
 /** Who reads our output may have seen enough (`| head`): that is no error. */

@@ -1,4 +1,5 @@
-// What npm starts: plain JavaScript, so that a Node too old to read TypeScript can still say what is wrong.
+// What npm starts: plain JavaScript, so that a Node too old to read TypeScript can still say what is wrong, and so that what was
+// compiled before is found before anything is read.
 
 const OLDEST = 24;
 
@@ -8,5 +9,7 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST) {
   );
   process.exitCode = 1;
 } else {
+  const { enableCompileCache } = await import('node:module');
+  enableCompileCache();
   await import('./cli.ts');
 }

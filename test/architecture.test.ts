@@ -219,6 +219,7 @@ describe('what only looks like a violation', () => {
     ['src/flows/a.ts', `import type { Mailer } from './ports.ts';\nimport { b } from '../domain/b.ts';`],
     ['src/adapters/mail/a.ts', `import { z } from 'zod';\nconst now = new Date(import.meta.dirname);`],
     ['src/adapters/jobs/queue.ts', 'await boss.schedule(name);'],
+    ['src/adapters/http/assets/menu.js', 'document.title;'],
     ['src/adapters/calendars/google/a.ts', `import { b } from '../shared.ts';`],
     ['src/adapters/database/client/EnumsAndMore.ts', 'export default {} as any;'],
     ['src/wiring.ts', `import { b } from './adapters/mail/b.ts';\nimport { c } from './settings.ts';`],

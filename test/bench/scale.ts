@@ -82,6 +82,7 @@ function partnerFor(next: () => number, around: number, seat: number): Partner {
   const begin = startOfDay(zone, FROM);
   return {
     id: partnerIdOf(`p${seat}@example.com`),
+    email: `p${seat}@example.com`,
     name: `Partner ${seat}`,
     zone,
     comfortable: COMFORTABLE,

@@ -51,6 +51,9 @@ export const SCRIPT_ENDING = /\.[cm]?[jt]sx?$/;
 /** What npm starts is the one script that is not TypeScript: a Node too old to read TypeScript runs it as well. */
 const PLAIN_JAVASCRIPT = 'src/turnabout.mjs';
 
+/** What browsers run as it is. */
+const FOR_BROWSERS = /^src\/adapters\/http\/assets\/[a-z-]+\.js$/;
+
 /** Written by a generator, not by us. */
 const GENERATED = 'src/adapters/database/client/';
 
@@ -122,7 +125,7 @@ function outsideTheRings({ path }: Module): Violation[] {
 }
 
 function scriptEndings({ path }: Module): Violation[] {
-  if (path.endsWith('.ts') || path === PLAIN_JAVASCRIPT) return [];
+  if (path.endsWith('.ts') || path === PLAIN_JAVASCRIPT || FOR_BROWSERS.test(path)) return [];
   return [{ rule: 'script-ending', file: path, line: 1, what: 'does not end in .ts' }];
 }
 

@@ -21,6 +21,7 @@ function person(name: string, zone: string): Partner {
   const first = name.split(' ')[0] ?? name;
   return {
     id: partnerIdOf(`${first}@example.com`),
+    email: `${first.toLowerCase()}@example.com`,
     name,
     zone: zoneOf(zone),
     comfortable: windowsOf('Mon-Fri 09:00-17:00'),

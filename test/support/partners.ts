@@ -50,6 +50,7 @@ export function partners(from: Instant, weeks: number): fc.Arbitrary<Partner[]> 
           })
           .map(({ busy, reachable, focus }) => ({
             id: partnerIdOf(`p${index}@example.com`),
+            email: `p${index}@example.com`,
             name: `Partner ${index}`,
             zone,
             comfortable: windowsOf('Mon-Fri 09:00-17:00'),

@@ -1,0 +1,224 @@
+// What happened in the weeks before the demonstration: an agreement, check-ins, a journey, a swap, a week that nearly fell out and
+// moved, and what is open today.
+
+import type { ClockDrivenJobs } from './adapters/jobs/clock-driven.ts';
+import type { RunningWorld } from './build-world.ts';
+import { exampleAddress } from './demo-calendars.ts';
+import type { Terms } from './domain/agreement/terms.ts';
+import { Conflict, InvalidFields, NotFound } from './domain/errors.ts';
+import { type PartnerId, partnerIdOf, type WeeklyWindow } from './domain/partner.ts';
+import { DAY, HOUR } from './domain/time/duration.ts';
+import { type Instant, instantOf, plus } from './domain/time/instant.ts';
+import { addDays, mondayOf } from './domain/time/plain-date.ts';
+import { dateOfWall } from './domain/time/wall-time.ts';
+import { parseZone, toWall, UTC, type Zone } from './domain/time/zone.ts';
+import { parseWindows } from './domain/windows.ts';
+import { answerInvitation } from './flows/answers/answer-invitation.ts';
+import { replyToQuestion } from './flows/answers/reply-to-question.ts';
+import { offerSwap } from './flows/answers/swap-turns.ts';
+import { authorizePartner, authorizePerson, type Scope } from './flows/authorized.ts';
+import { connectCalendar } from './flows/calendars/connect-calendar.ts';
+import { addTravel } from './flows/calendars/plan-days.ts';
+import { doJob } from './flows/do-job.ts';
+import { draftAgreement } from './flows/partnership/draft-agreement.ts';
+import { acceptInvitation, invitationMatter, invitePartner } from './flows/partnership/invite-partner.ts';
+import { signAgreement } from './flows/partnership/sign-agreement.ts';
+import { startPartnership } from './flows/partnership/start-partnership.ts';
+import { keepTimetable } from './flows/run/keep-timetable.ts';
+
+export type Story = {
+  readonly world: RunningWorld;
+  readonly jobs: ClockDrivenJobs;
+  readonly until: Instant;
+  /** Moves the clock. */
+  readonly pass: (to: Instant) => void;
+};
+
+type Person = { readonly id: PartnerId; readonly email: string };
+
+export async function liveThrough(story: Story): Promise<void> {
+  const { world, until } = story;
+  const start = plus(world.clock(), -3 * DAY);
+  story.pass(start);
+  const [ana, lukas, mei] = await people(world);
+  const partnership = await agree(world, [ana, lukas, mei]);
+  await live(story, plus(start, 24 * DAY));
+  await moveAWeek(story, { partnership, by: lukas, others: [ana, mei] });
+  await live(story, plus(start, 38 * DAY));
+  await swap(story, partnership, [ana, lukas, mei]);
+  await live(story, plus(until, -2 * HOUR));
+  await today(story, { partnership, ana, lukas });
+  await live(story, until);
+}
+
+/** Time passes: jobs are done as they come due, and the timetable is looked at four times a day. */
+async function live({ world, jobs, pass }: Story, until: Instant): Promise<void> {
+  const settle = () => jobs.settle((job) => doJob(job, world));
+  await settle();
+  while (world.clock() < until) {
+    pass(instantOf(Math.min(until, world.clock() + 6 * HOUR)));
+    await keepTimetable(world);
+    await settle();
+  }
+}
+
+async function people(world: RunningWorld): Promise<[Person, Person, Person]> {
+  const all = [
+    ['Ana Duarte', 'America/Los_Angeles', 'US-CA'],
+    ['Lukas Brandt', 'Europe/Berlin', 'DE-BE'],
+    ['Mei Tan', 'Asia/Singapore', 'SG'],
+  ] as const;
+  const made: Person[] = [];
+  for (const [name, zone, region] of all) {
+    const first = name.split(' ')[0]!.toLowerCase();
+    const person = { id: partnerIdOf(world.secrets.newId()), email: `${first}@example.com` };
+    await world.database.people.add({ ...person, name, zone: zoneNamed(zone), region }, world.clock());
+    const calendar = { name: 'Work', address: exampleAddress(first) };
+    await connectCalendar(authorizePerson(sessionOf(person), 'write'), calendar, world);
+    made.push(person);
+  }
+  return made as [Person, Person, Person];
+}
+
+async function agree(world: RunningWorld, all: readonly [Person, Person, Person]): Promise<string> {
+  const [ana, lukas, mei] = all;
+  const anchor = zoneNamed('Europe/Berlin');
+  const id = await startPartnership(
+    authorizePerson(sessionOf(ana), 'write'),
+    { name: 'Harbour', anchor, stage: 'early' },
+    world,
+  );
+  for (const other of [lukas, mei]) {
+    const { id: invitation, expiresAt } = await invitePartner(
+      await proofOf(world, ana, id, 'write'),
+      other.email,
+      world,
+    );
+    const claims = { person: other.email, partnership: id, matter: invitationMatter(invitation), expiresAt };
+    await acceptInvitation(authorizePerson(sessionOf(other), 'account'), claims, world);
+  }
+  await redraft(world, { id, by: ana }, (terms) => ({
+    ...terms,
+    checkIn: { ...terms.checkIn, call: 'https://meet.example.com/harbour' },
+    partners: terms.partners.map((partner, i) => ({ ...partner, ...HOURS[i] })),
+  }));
+  const { hash } = (await world.database.agreements.draft(id))!;
+  for (const person of all) await signAgreement(await proofOf(world, person, id, 'sign'), hash, world);
+  return id;
+}
+
+/** As in examples/harbour.yaml. */
+const HOURS: readonly Partial<Terms['partners'][number]>[] = [
+  {
+    comfortable: windows('Mon-Fri 09:00-17:00'),
+    reachable: windows('Mon-Fri 06:00-23:00'),
+    focus: windows('Tue 09:00-12:00'),
+  },
+  {
+    comfortable: windows('Mon-Thu 08:00-16:30', 'Fri 08:00-14:00'),
+    reachable: windows('Mon-Fri 06:00-23:00'),
+    focus: windows('Wed 13:00-16:00'),
+  },
+  { comfortable: windows('Mon-Fri 10:00-18:00'), reachable: windows('Mon-Fri 06:00-23:00') },
+];
+
+type Redraft = { readonly id: string; readonly by: Person };
+
+async function redraft(
+  world: RunningWorld,
+  { id, by }: Redraft,
+  change: (terms: Terms) => Terms,
+): Promise<void> {
+  const draft = await world.database.agreements.draft(id);
+  const terms = draft?.terms ?? (await world.database.agreements.inForce(id)).at(-1)!.terms;
+  const change1 = { terms: change(terms), ...(draft && { basedOn: draft.hash }) };
+  await draftAgreement(await proofOf(world, by, id, 'write'), change1, world);
+}
+
+type Decline = { readonly partnership: string; readonly by: Person; readonly others: readonly Person[] };
+
+/** Somebody cannot come, and everybody agrees to another time in the same week. */
+async function moveAWeek(story: Story, { partnership, by, others }: Decline): Promise<void> {
+  const { world } = story;
+  const coming = await world.database.occurrences.after(partnership, plus(world.clock(), 8 * DAY));
+  const [next] = coming;
+  if (!next) return;
+  const answer = { uid: next.item.uid, partStat: 'declined', by: 'page' } as const;
+  await answerInvitation(await proofOf(world, by, partnership, 'answer'), answer, world);
+  await live(story, plus(world.clock(), HOUR));
+  await agreeToAll(world, partnership, [by, ...others]);
+}
+
+/** The first two of the coming odd hours whose times can be exchanged between those whose turn it is. */
+async function swap(story: Story, partnership: string, all: readonly Person[]): Promise<void> {
+  const { world } = story;
+  const coming = await world.database.occurrences.after(partnership, plus(world.clock(), 8 * DAY));
+  const periods = coming.map(({ occurrence }) => occurrence.period.id).slice(0, 6);
+  for (const person of all) {
+    for (const own of periods) {
+      for (const other of periods) {
+        if (own === other) continue;
+        try {
+          await offerSwap(await proofOf(world, person, partnership, 'answer'), { own, other }, world);
+          await agreeToAll(world, partnership, all);
+          return;
+        } catch (error) {
+          if (!(error instanceof Conflict || error instanceof InvalidFields || error instanceof NotFound))
+            throw error;
+        }
+      }
+    }
+  }
+}
+
+async function agreeToAll(world: RunningWorld, partnership: string, all: readonly Person[]): Promise<void> {
+  for (const question of await world.database.questions.of(partnership)) {
+    if (question.outcome) continue;
+    for (const person of all.filter(({ id }) => question.asks.includes(id)))
+      await replyToQuestion(
+        await proofOf(world, person, partnership, 'answer'),
+        { question: question.id, answer: 'yes' },
+        world,
+      );
+  }
+}
+
+type Today = { readonly partnership: string; readonly ana: Person; readonly lukas: Person };
+
+/** What waits for Ana: she travels from next week on, Lukas has drafted longer check-ins, and cannot come to one. */
+async function today({ world }: Story, { partnership, ana, lukas }: Today): Promise<void> {
+  const monday = addDays(mondayOf(dateOfWall(toWall(UTC, world.clock()))), 7);
+  const journey = { from: monday, to: addDays(monday, 11), zone: zoneNamed('Europe/London') };
+  await addTravel(authorizePerson(sessionOf(ana), 'write'), journey, world);
+  await redraft(world, { id: partnership, by: lukas }, (terms) => ({
+    ...terms,
+    checkIn: { ...terms.checkIn, minutes: 45 },
+  }));
+  const coming = await world.database.occurrences.after(partnership, plus(world.clock(), 15 * DAY));
+  const [next] = coming;
+  if (!next) return;
+  const answer = { uid: next.item.uid, partStat: 'declined', by: 'page' } as const;
+  await answerInvitation(await proofOf(world, lukas, partnership, 'answer'), answer, world);
+}
+
+function sessionOf({ id }: Person) {
+  return { kind: 'session', person: id, session: 'demo' } as const;
+}
+
+function proofOf<Needed extends Scope>(
+  world: RunningWorld,
+  person: Person,
+  partnership: string,
+  needed: Needed,
+) {
+  return authorizePartner(sessionOf(person), { partnership, needed }, world.database);
+}
+
+function zoneNamed(name: string): Zone {
+  return parseZone(name)!;
+}
+
+function windows(...lines: string[]): readonly WeeklyWindow[] {
+  const read = parseWindows(lines);
+  return read.kind === 'windows' ? read.windows : [];
+}

@@ -1,0 +1,42 @@
+// `npm start`: the service, until it is told to stop.
+
+import { logTo } from './adapters/http/logging.ts';
+import { DatabaseUnavailable, InvalidInput } from './domain/errors.ts';
+import { readSettings } from './settings.ts';
+import { type Running, startTurnabout } from './start.ts';
+
+/** Runs until SIGINT or SIGTERM, and gives the exit code. */
+export async function serve(): Promise<number> {
+  const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
+  try {
+    const settings = readSettings(process.env);
+    const stopped = stopAsked();
+    const running = await startTurnabout({ settings, say, log: logTo({ level: settings.LOG_LEVEL }) });
+    welcome(running, say);
+    await stopped;
+    say('Stopping.');
+    await running.stop();
+    return 0;
+  } catch (error) {
+    if (!(error instanceof InvalidInput || error instanceof DatabaseUnavailable)) throw error;
+    for (const line of error.message.split('\n')) say(`wrong: ${error.where}: ${line}`);
+    return 1;
+  }
+}
+
+function welcome({ url, firstLink }: Running, say: (sentence: string) => void): void {
+  say(`Turnabout is at ${url.href}`);
+  if (firstLink) say(`The first person comes in here, once: ${firstLink}`);
+}
+
+/** Resolves with the first signal; a second one ends at once. */
+export function stopAsked(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(1));
+        resolve();
+      });
+    }
+  });
+}

@@ -1,0 +1,110 @@
+// Settings, read once from the environment and from .env. None is needed to begin; a wrong one stops the start by its name.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { InvalidInput } from './domain/errors.ts';
+
+const port = z.coerce
+  .number('write a port from 0 to 65535')
+  .int('write a port from 0 to 65535')
+  .min(0, 'write a port from 0 to 65535')
+  .max(65_535, 'write a port from 0 to 65535');
+
+/** An address with one of these schemes; credentials may stand in it. */
+function address(example: string, ...schemes: readonly string[]) {
+  return z.string().transform((text, context) => {
+    const url = URL.parse(text);
+    if (url && schemes.includes(url.protocol.slice(0, -1))) return url;
+    context.addIssue({ code: 'custom', message: `is no such address: write it as ${example}` });
+    return z.NEVER;
+  });
+}
+
+const publicUrl = address('https://turnabout.example.com', 'http', 'https').refine(
+  ({ pathname, search, hash, username }) =>
+    pathname === '/' && search === '' && hash === '' && username === '',
+  'names a path or more: write the origin alone, such as https://turnabout.example.com',
+);
+
+const secret = z
+  .string()
+  .min(32, 'is too short: write at least 32 characters, such as `openssl rand -base64 32` prints');
+
+const shape = z.object({
+  PORT: port.default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PUBLIC_URL: publicUrl.optional(),
+  DATA_DIR: z.string().min(1).default('./data'),
+  DATABASE_URL: address('postgresql://user:password@host/turnabout', 'postgres', 'postgresql').optional(),
+  SECRET_KEY: secret.optional(),
+  SMTP_URL: address('smtps://user:password@mail.example.com', 'smtp', 'smtps').optional(),
+  MAIL_FROM: z.string().optional(),
+  MAIL_AUTHORITY: z.string().min(1).optional(),
+  IMAP_URL: address('imaps://user:password@mail.example.com', 'imap', 'imaps').optional(),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'is no level: write fatal, error, warn, info, debug, trace or silent',
+    })
+    .default('info'),
+  TRUST_PROXY: z
+    .string()
+    .regex(
+      /^(\d{1,2}|loopback|[0-9a-f.:/, ]+)$/i,
+      'write the number of proxies in front, "loopback", or their addresses',
+    )
+    .optional(),
+  METRICS_TOKEN: secret.optional(),
+  GOOGLE_CLIENT_ID: z.string().min(1).optional(),
+  GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
+  MICROSOFT_CLIENT_ID: z.string().min(1).optional(),
+  MICROSOFT_CLIENT_SECRET: z.string().min(1).optional(),
+  MICROSOFT_TENANT: z.string().min(1).default('common'),
+  OIDC_ISSUER: address('https://login.example.com', 'https').optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  OIDC_NAME: z.string().min(1).max(40).default('your organisation'),
+  NODE_ENV: z.string().default('development'),
+});
+
+export type Settings = z.output<typeof shape>;
+
+/** The names that are read; whatever else is in the environment is nobody's concern. */
+export const SETTING_NAMES = Object.keys(shape.shape) as readonly (keyof Settings)[];
+
+/** What goes together: one without the other is a mistake. */
+const PAIRS: readonly (readonly [keyof Settings, keyof Settings])[] = [
+  ['SMTP_URL', 'MAIL_FROM'],
+  ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
+  ['MICROSOFT_CLIENT_ID', 'MICROSOFT_CLIENT_SECRET'],
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID'],
+  ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+];
+
+/** Throws InvalidInput with the name of every setting that is wrong. An empty one counts as left out. */
+export function readSettings(environment: NodeJS.ProcessEnv, folder = '.'): Settings {
+  const file = resolve(folder, '.env');
+  const given = { ...(existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}), ...environment };
+  const known = Object.fromEntries(
+    SETTING_NAMES.flatMap((name) =>
+      given[name] === undefined || given[name] === '' ? [] : [[name, given[name]]],
+    ),
+  );
+  const read = shape.safeParse(known);
+  const problems = read.success
+    ? halves(read.data)
+    : read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  if (!read.success || problems.length > 0) throw new InvalidInput('settings', problems.join('\n'));
+  return read.data;
+}
+
+function halves(settings: Settings): string[] {
+  return PAIRS.flatMap(([one, other]) => {
+    if (settings[one] !== undefined && settings[other] === undefined)
+      return [`${other} is missing: ${one} needs it`];
+    return settings[other] !== undefined && settings[one] === undefined && one !== 'OIDC_ISSUER'
+      ? [`${one} is missing: ${other} needs it`]
+      : [];
+  });
+}
