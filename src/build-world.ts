@@ -5,8 +5,7 @@ import { checkIcsAddress, readIcsCalendar } from './adapters/calendars/ics/provi
 import { databaseOver, type JobsIn } from './adapters/database/database.ts';
 import { accessDatabaseOver } from './adapters/database/stores/access.ts';
 import { answerStore } from './adapters/database/stores/kept-answers.ts';
-import { GOOGLE, type IssuerSettings, issuersFrom, MICROSOFT } from './adapters/identity/issuers.ts';
-import { imapInbox } from './adapters/mail/inbox.ts';
+import type { IssuerSettings } from './adapters/identity/issuers.ts';
 import { mailboxOf } from './adapters/mail/mailbox.ts';
 import { outboxMailer } from './adapters/mail/outbox.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
@@ -17,7 +16,7 @@ import { secretsFrom } from './adapters/secrets/secrets.ts';
 import { InvalidInput } from './domain/errors.ts';
 import { instantOf } from './domain/time/instant.ts';
 import { dateOf, fieldsOf } from './domain/time/plain-date.ts';
-import type { AccessWorld } from './flows/access/ports.ts';
+import type { AccessWorld, Issuers } from './flows/access/ports.ts';
 import type { AnswerStore } from './flows/answer-once.ts';
 import type { Mailroom } from './flows/inbox/read-inbox.ts';
 import type { OutgoingMail } from './flows/mail-ports.ts';
@@ -60,7 +59,7 @@ export async function buildWorld({
   const sender = senderOf(settings, publicUrl);
   const smtp = settings.SMTP_URL && smtpMailer({ url: settings.SMTP_URL.href, from: sender.mailbox });
   const outbox = smtp ? undefined : outboxMailer();
-  const mailroom = mailroomOf(settings);
+  const mailroom = await mailroomOf(settings);
   return {
     clock,
     database: databaseOver(open.connection, jobsIn),
@@ -71,7 +70,7 @@ export async function buildWorld({
     links: linksFrom({ secretKey, publicUrl, clock }),
     sender,
     passkeys: passkeysAt(publicUrl),
-    issuers: issuersFrom({ publicUrl, settings: issuerSettings(settings) }),
+    issuers: await issuersOf(settings, publicUrl),
     readAddress: readIcsCalendar,
     checkAddress: checkIcsAddress,
     publicHolidays: remembered(loadHolidays),
@@ -121,13 +120,31 @@ function senderOf({ MAIL_FROM }: Settings, publicUrl: URL): Sender {
   return { mailbox, domain: mailbox.email.split('@').at(-1)! };
 }
 
-function mailroomOf({ IMAP_URL, MAIL_AUTHORITY: authority }: Settings): Mailroom | undefined {
+/** Only who reads a mailbox needs the large package for it. */
+async function mailroomOf({ IMAP_URL, MAIL_AUTHORITY: authority }: Settings): Promise<Mailroom | undefined> {
   if (!IMAP_URL) return undefined;
+  const { imapInbox } = await import('./adapters/mail/inbox.ts');
   const inbox = imapInbox({ url: IMAP_URL.href, ...(authority !== undefined && { authority }) });
   return { address: `${decodeURIComponent(IMAP_URL.username)}@${IMAP_URL.host}${IMAP_URL.pathname}`, inbox };
 }
 
-function issuerSettings(settings: Settings): IssuerSettings[] {
+/** Only who has an issuer needs the package for it. */
+async function issuersOf(settings: Settings, publicUrl: URL): Promise<Issuers> {
+  const { GOOGLE_CLIENT_ID, MICROSOFT_CLIENT_ID, OIDC_ISSUER } = settings;
+  if (!GOOGLE_CLIENT_ID && !MICROSOFT_CLIENT_ID && !OIDC_ISSUER) return NO_ISSUERS;
+  const known = await import('./adapters/identity/issuers.ts');
+  return known.issuersFrom({ publicUrl, settings: issuerSettings(settings, known) });
+}
+
+const NO_ISSUERS: Issuers = {
+  list: [],
+  begin: (key) => Promise.reject(new Error(`no issuer ${key}`)),
+  finish: async () => undefined,
+};
+
+type KnownIssuers = Pick<typeof import('./adapters/identity/issuers.ts'), 'GOOGLE' | 'MICROSOFT'>;
+
+function issuerSettings(settings: Settings, { GOOGLE, MICROSOFT }: KnownIssuers): IssuerSettings[] {
   const found: IssuerSettings[] = [];
   const { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET, MICROSOFT_CLIENT_ID, MICROSOFT_CLIENT_SECRET } = settings;
   const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME, MICROSOFT_TENANT } = settings;

@@ -1,8 +1,6 @@
 // What happened in the weeks before the demonstration: an agreement, check-ins, a journey, a swap, a week that nearly fell out and
 // moved, and what is open today.
 
-import type { ClockDrivenJobs } from './adapters/jobs/clock-driven.ts';
-import type { RunningWorld } from './build-world.ts';
 import { exampleAddress } from './demo-calendars.ts';
 import type { Terms } from './domain/agreement/terms.ts';
 import { Conflict, InvalidFields, NotFound } from './domain/errors.ts';
@@ -19,16 +17,17 @@ import { offerSwap } from './flows/answers/swap-turns.ts';
 import { authorizePartner, authorizePerson, type Scope } from './flows/authorized.ts';
 import { connectCalendar } from './flows/calendars/connect-calendar.ts';
 import { addTravel } from './flows/calendars/plan-days.ts';
-import { doJob } from './flows/do-job.ts';
 import { draftAgreement } from './flows/partnership/draft-agreement.ts';
 import { acceptInvitation, invitationMatter, invitePartner } from './flows/partnership/invite-partner.ts';
 import { signAgreement } from './flows/partnership/sign-agreement.ts';
 import { startPartnership } from './flows/partnership/start-partnership.ts';
 import { keepTimetable } from './flows/run/keep-timetable.ts';
+import type { World } from './flows/world.ts';
 
 export type Story = {
-  readonly world: RunningWorld;
-  readonly jobs: ClockDrivenJobs;
+  readonly world: World;
+  /** Does the jobs that are due. */
+  readonly settle: () => Promise<void>;
   readonly until: Instant;
   /** Moves the clock. */
   readonly pass: (to: Instant) => void;
@@ -52,8 +51,7 @@ export async function liveThrough(story: Story): Promise<void> {
 }
 
 /** Time passes: jobs are done as they come due, and the timetable is looked at four times a day. */
-async function live({ world, jobs, pass }: Story, until: Instant): Promise<void> {
-  const settle = () => jobs.settle((job) => doJob(job, world));
+async function live({ world, settle, pass }: Story, until: Instant): Promise<void> {
   await settle();
   while (world.clock() < until) {
     pass(instantOf(Math.min(until, world.clock() + 6 * HOUR)));
@@ -62,7 +60,7 @@ async function live({ world, jobs, pass }: Story, until: Instant): Promise<void>
   }
 }
 
-async function people(world: RunningWorld): Promise<[Person, Person, Person]> {
+async function people(world: World): Promise<[Person, Person, Person]> {
   const all = [
     ['Ana Duarte', 'America/Los_Angeles', 'US-CA'],
     ['Lukas Brandt', 'Europe/Berlin', 'DE-BE'],
@@ -80,7 +78,7 @@ async function people(world: RunningWorld): Promise<[Person, Person, Person]> {
   return made as [Person, Person, Person];
 }
 
-async function agree(world: RunningWorld, all: readonly [Person, Person, Person]): Promise<string> {
+async function agree(world: World, all: readonly [Person, Person, Person]): Promise<string> {
   const [ana, lukas, mei] = all;
   const anchor = zoneNamed('Europe/Berlin');
   const id = await startPartnership(
@@ -124,11 +122,7 @@ const HOURS: readonly Partial<Terms['partners'][number]>[] = [
 
 type Redraft = { readonly id: string; readonly by: Person };
 
-async function redraft(
-  world: RunningWorld,
-  { id, by }: Redraft,
-  change: (terms: Terms) => Terms,
-): Promise<void> {
+async function redraft(world: World, { id, by }: Redraft, change: (terms: Terms) => Terms): Promise<void> {
   const draft = await world.database.agreements.draft(id);
   const terms = draft?.terms ?? (await world.database.agreements.inForce(id)).at(-1)!.terms;
   const change1 = { terms: change(terms), ...(draft && { basedOn: draft.hash }) };
@@ -171,7 +165,7 @@ async function swap(story: Story, partnership: string, all: readonly Person[]): 
   }
 }
 
-async function agreeToAll(world: RunningWorld, partnership: string, all: readonly Person[]): Promise<void> {
+async function agreeToAll(world: World, partnership: string, all: readonly Person[]): Promise<void> {
   for (const question of await world.database.questions.of(partnership)) {
     if (question.outcome) continue;
     for (const person of all.filter(({ id }) => question.asks.includes(id)))
@@ -205,12 +199,7 @@ function sessionOf({ id }: Person) {
   return { kind: 'session', person: id, session: 'demo' } as const;
 }
 
-function proofOf<Needed extends Scope>(
-  world: RunningWorld,
-  person: Person,
-  partnership: string,
-  needed: Needed,
-) {
+function proofOf<Needed extends Scope>(world: World, person: Person, partnership: string, needed: Needed) {
   return authorizePartner(sessionOf(person), { partnership, needed }, world.database);
 }
 

@@ -15,6 +15,7 @@ import { mondayOf } from './domain/time/plain-date.ts';
 import { dateOfWall } from './domain/time/wall-time.ts';
 import { startOfDay, toWall, UTC } from './domain/time/zone.ts';
 import { signInLinkFor } from './flows/access/request-sign-in.ts';
+import { doJob } from './flows/do-job.ts';
 import { stopAsked } from './main.ts';
 import { bringUpToDate, openDatabase } from './open-database.ts';
 import { readSettings, type Settings } from './settings.ts';
@@ -74,7 +75,7 @@ async function prepare(settings: Settings, since: Instant, say: (sentence: strin
     });
     await liveThrough({
       world,
-      jobs,
+      settle: () => jobs.settle((job) => doJob(job, world)),
       until: today,
       pass: (to) => {
         now = to;

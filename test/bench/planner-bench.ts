@@ -8,14 +8,7 @@ import { spreadOverTime } from '../../src/domain/planner/spread.ts';
 import { BASELINES, greedily, nearestTo, worstOf } from './baselines.ts';
 import { type Highs, loadPeer, type Solved, solveLeximin, solveWorst } from './highs-peer.ts';
 import { commonSet, hardSet, type Instance } from './instances.ts';
-
-export type Row = {
-  readonly what: string;
-  readonly measured: string;
-  readonly goal: string;
-  readonly met: boolean | undefined;
-  readonly note: string;
-};
+import type { Row } from './results.ts';
 
 export type Limits = {
   /** For each instance of the common set. */

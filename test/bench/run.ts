@@ -1,28 +1,37 @@
-// npm run bench: the figures of the planner beside their peers in the same run, written to RESULTS.md.
-// npm run bench -- 2 writes after giving HiGHS 2 seconds an instance of the hard set instead of 20.
+// npm run bench: the figures of the planner and of the service beside their peers in the same run, written to RESULTS.md.
+// npm run bench -- planner, npm run bench -- service: one of them. npm run bench -- planner 2 gives HiGHS 2 seconds an instance of
+// the hard set instead of 20.
 
-import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { cpus, totalmem } from 'node:os';
 import { commonTimeOf12, freeBusyOf2000, median, planningAgain, wallToInstant } from './micro.ts';
-import { plannerRows, type Row } from './planner-bench.ts';
+import { plannerRows } from './planner-bench.ts';
+import { type Row, write } from './results.ts';
 import { planAtScale } from './scale.ts';
+import { serviceRows } from './service/service-bench.ts';
 
-const SECONDS = Number(process.argv[2] ?? 20);
+const [part = 'all', seconds = '20'] = process.argv.slice(2);
 
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
-say('small figures');
-const small = microRows();
-say('the scale set');
-const scale = scaleRows();
-say('the planner beside HiGHS: some minutes');
-const planner = await plannerRows({ leximinSeconds: 60, worstSeconds: SECONDS });
+const PARTS = { planner: benchPlanner, service: benchService };
 
-const rows = [...planner, ...scale, ...small];
-const text = report(rows);
-writeFileSync(new URL('./RESULTS.md', import.meta.url), text);
-process.stdout.write(text);
+if (part !== 'all' && !(part in PARTS)) {
+  say(`there is no part ${part}: write planner or service, or nothing for both`);
+  process.exitCode = 1;
+} else for (const [name, bench] of Object.entries(PARTS)) if (part === 'all' || part === name) await bench();
+
+async function benchPlanner(): Promise<void> {
+  say('small figures');
+  const small = microRows();
+  say('the scale set');
+  const scale = scaleRows();
+  say('the planner beside HiGHS: some minutes');
+  const planner = await plannerRows({ leximinSeconds: 60, worstSeconds: Number(seconds) });
+  process.stdout.write(write({ title: 'The planner', rows: [...planner, ...scale, ...small] }));
+}
+
+async function benchService(): Promise<void> {
+  process.stdout.write(write({ title: 'The service', rows: await serviceRows(say) }));
+}
 
 function scaleRows(): Row[] {
   const runs = Array.from({ length: 5 }, () => planAtScale(10_000, 1));
@@ -80,30 +89,4 @@ function microRows(): Row[] {
       note: `worst of 31 batches ${zone.ours.worst.toFixed(0)} ns; luxon ${(zone.luxon / 1_000).toFixed(1)} µs in the same run, ${(zone.luxon / zone.ours.median).toFixed(0)}×`,
     },
   ];
-}
-
-function report(all: readonly Row[]): string {
-  const line = ({ what, measured, goal, met, note }: Row) =>
-    `| ${what} | ${measured} | ${goal} | ${met === undefined ? '' : met ? 'met' : '**missed**'} | ${note} |`;
-  return [
-    '# Figures of the planner',
-    '',
-    'Written by `npm run bench`. Times are medians of one run on a machine that does other things as well: take them as ± 30 %,',
-    'and ratios beside a peer in the same run as the better figure.',
-    '',
-    `${cpus().length} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.versions.node}, ICU tzdata ${process.versions.tz}, ${versions()}.`,
-    '',
-    '| what | measured | goal | | note |',
-    '|---|---|---|---|---|',
-    ...all.map(line),
-    '',
-  ].join('\n');
-}
-
-function versions(): string {
-  const require = createRequire(import.meta.url);
-  const { devDependencies, dependencies } = JSON.parse(
-    readFileSync(require.resolve('../../package.json'), 'utf8'),
-  );
-  return `HiGHS by highs ${devDependencies.highs}, luxon ${dependencies.luxon}`;
 }

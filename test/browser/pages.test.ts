@@ -3,6 +3,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { invitePartner } from '../../src/flows/partnership/invite-partner.ts';
 import { sendInvitation } from '../../src/flows/run/send-invitation.ts';
 import { agreedPair, newPair, type Pair, pathOf, type Web, web } from '../adapters/http/pages/web.ts';
 import { occurrencesOf } from '../support/agreed.ts';
@@ -51,6 +52,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
       feeds: '/feeds',
       data: '/account/data',
       answer: /\/answer\/\S+/.exec(answer.text)![0],
+      join: await joinLink(),
       outbox: '/outbox',
     };
   }, PATIENCE);
@@ -59,6 +61,13 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     await browser?.close();
     await of?.stop();
   });
+
+  async function joinLink(): Promise<string> {
+    const { id, ben } = await newPair(of);
+    await invitePartner(await of.world.partner(ben, id, 'write'), 'chiara@example.com', of.world);
+    await of.world.settle();
+    return /\/join\/\S+/.exec(of.world.mails.at(-1)!.text)![0];
+  }
 
   /** So that one session sees both partnerships. */
   async function addAna({ id }: Pair): Promise<void> {
@@ -69,6 +78,18 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     const context = await browser.newContext(options);
     await context.addCookies([{ name: 'turnabout', value: await of.sessionOf(pair.ana), url: of.url }]);
     return context.newPage();
+  }
+
+  async function look(page: Page, name: string): Promise<void> {
+    const { violations } = await new AxeBuilder({ page }).setLegacyMode().exclude('datalist').analyze();
+    expect(
+      violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
+      name,
+    ).toEqual([]);
+    const overflow = await page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    expect(overflow, `${name} is too wide`).toBe(0);
   }
 
   // Widths matter for what fits and colours for what can be read: each of them once.
@@ -83,17 +104,17 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
       for (const [name, path] of Object.entries(paths)) {
         const answer = await page.goto(of.url + path);
         expect([name, answer?.status()]).toEqual([name, 200]);
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode().exclude('datalist').analyze();
-        expect(
-          violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
-          name,
-        ).toEqual([]);
-        const overflow = await page.evaluate(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        );
-        expect(overflow, `${name} is too wide`).toBe(0);
+        await look(page, name);
       }
-      expect(complaints).toEqual([]);
+      await page.goto(of.url + paths.draft!);
+      await page.getByLabel('Name', { exact: true }).fill('');
+      await page.getByRole('button', { name: 'Save the draft' }).click();
+      await page.locator('.problems').waitFor();
+      await look(page, 'refused draft');
+      await page.context().clearCookies();
+      await page.goto(of.url);
+      await look(page, 'welcome');
+      expect(complaints.filter((each) => !/422/.test(each))).toEqual([]);
     },
     PATIENCE,
   );

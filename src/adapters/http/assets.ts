@@ -2,21 +2,22 @@
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NotFound } from '../../domain/errors.ts';
 import { parameter, type Route } from './route.ts';
 
-type Source = { readonly file: string; readonly type: string };
+/** Several files become one, in their order. */
+type Source = { readonly files: readonly string[]; readonly type: string };
 
 const FOLDER = join(import.meta.dirname, 'assets');
 
 const SOURCES = {
-  style: { file: join(FOLDER, 'turnabout.css'), type: 'text/css' },
-  script: { file: join(FOLDER, 'turnabout.js'), type: 'text/javascript' },
-  icon: { file: join(FOLDER, 'icon.svg'), type: 'image/svg+xml' },
+  style: { files: [join(FOLDER, 'turnabout.css'), join(FOLDER, 'pages.css')], type: 'text/css' },
+  script: { files: [join(FOLDER, 'turnabout.js')], type: 'text/javascript' },
+  icon: { files: [join(FOLDER, 'icon.svg')], type: 'image/svg+xml' },
   turbo: {
-    file: fileURLToPath(import.meta.resolve('@hotwired/turbo/dist/turbo.es2017-esm.js')),
+    files: [fileURLToPath(import.meta.resolve('@hotwired/turbo/dist/turbo.es2017-esm.js'))],
     type: 'text/javascript',
   },
 } as const satisfies Record<string, Source>;
@@ -55,9 +56,9 @@ export function loadAssets(): Assets {
   };
 }
 
-function load(name: string, { file, type }: Source): Asset {
-  const bytes = readFileSync(file);
+function load(name: string, { files, type }: Source): Asset {
+  const bytes = Buffer.concat(files.map((file) => readFileSync(file)));
   const hash = createHash('sha256').update(bytes).digest('base64url').slice(0, 12);
-  const ending = file.slice(file.lastIndexOf('.'));
+  const ending = extname(files[0]!);
   return { path: `/assets/${name}-${hash}${ending}`, type, bytes, etag: `"${hash}"` };
 }

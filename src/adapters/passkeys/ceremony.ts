@@ -1,13 +1,6 @@
 // Passkeys by the library @simplewebauthn/server (W3C Web Authentication Level 3).
 
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import ipaddr from 'ipaddr.js';
 import type { NewPasskey, PasskeyAnswer, PasskeyCeremony, PasskeyOwner } from '../../flows/access/ports.ts';
 import type { Passkey } from '../../flows/access-stores.ts';
@@ -25,14 +18,17 @@ const VERIFICATION = 'required';
 /** EdDSA, ES256 and RS256, which every authenticator knows one of (RFC 9053 2, RFC 8812 2). */
 const ALGORITHMS = [-8, -7, -257];
 
+/** A large package, for which an idle service has no use. */
+const library = () => import('@simplewebauthn/server');
+
 export function passkeysAt(publicUrl: URL): PasskeyCeremony {
   const place = { expectedOrigin: publicUrl.origin, expectedRPID: publicUrl.hostname };
   return {
     isPossible: isPossibleAt(publicUrl),
     registration: (owner, challenge) => registrationOptions(owner, challenge, publicUrl.hostname),
     registered: (answer) => registered(answer, place),
-    signIn: (challenge) =>
-      generateAuthenticationOptions({
+    signIn: async (challenge) =>
+      (await library()).generateAuthenticationOptions({
         rpID: publicUrl.hostname,
         challenge: bytesOf(challenge),
         userVerification: VERIFICATION,
@@ -51,11 +47,12 @@ function isPossibleAt({ protocol, hostname }: URL): boolean {
 
 type Place = { readonly expectedOrigin: string; readonly expectedRPID: string };
 
-function registrationOptions(
+async function registrationOptions(
   { person, email, name, passkeys }: PasskeyOwner,
   challenge: string,
   rpID: string,
 ) {
+  const { generateRegistrationOptions } = await library();
   return generateRegistrationOptions({
     rpName: OUR_NAME,
     rpID,
@@ -83,6 +80,7 @@ async function registered(
   const given = read.data as RegistrationResponseJSON;
   const rules = { supportedAlgorithmIDs: ALGORITHMS, requireUserVerification: true };
   const options = { response: given, expectedChallenge: challenge, ...place, ...rules };
+  const { verifyRegistrationResponse } = await library();
   const { registrationInfo } = await holds(verifyRegistrationResponse(options));
   if (!registrationInfo) return undefined;
   const { id, publicKey, counter } = registrationInfo.credential;
@@ -99,6 +97,7 @@ async function signedIn(
   if (!read.success) return undefined;
   const given = read.data as AuthenticationResponseJSON;
   if (given.response.userHandle && textOf(given.response.userHandle) !== passkey.person) return undefined;
+  const { verifyAuthenticationResponse } = await library();
   const { authenticationInfo } = await holds(
     verifyAuthenticationResponse({
       response: given,

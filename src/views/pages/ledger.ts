@@ -87,7 +87,7 @@ function entryHead(people: People, ids: readonly PartnerId[]): Html {
 }
 
 function entryRow({ closing, after }: LedgerStep, ids: readonly PartnerId[]): Html {
-  return html`<tr><th scope="row">${dayText(closing.first)}</th>
+  return html`<tr><th scope="row" class="day">${dayText(closing.first)}</th>
 ${ids.map((id) => html`<td class="number">${enteredFor(closing, id)}</td>`)}
 ${ids.map((id) => html`<td class="number">${after.has(id) ? decimal(after.get(id)!) : ''}</td>`)}</tr>`;
 }

@@ -19,6 +19,8 @@ export function daysResource({ from, to }: DateRange) {
   return { from: formatDate(from), to: formatDate(to) };
 }
 
+/** In the order of the ids, so that the same points are the same text wherever they come from. */
 export function pointsResource(points: Points): { person: PartnerId; points: number }[] {
-  return [...points].map(([person, borne]) => ({ person, points: borne }));
+  const all = [...points].map(([person, borne]) => ({ person, points: borne }));
+  return all.sort((a, b) => (a.person < b.person ? -1 : 1));
 }

@@ -94,7 +94,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'check-in': '303 404 200 404 303 403',
   'check-in-answer': '401 404 422 404 401 403',
   'check-in-host': '401 404 303 404 401 403',
-  'check-in-swap': '401 404 422 404 401 422',
+  'check-in-swap': '401 404 422 404 401 403',
   'check-in-volunteer': '401 404 409 404 401 403',
   'check-in-proposal': '303 404 200 404 303 200',
   'check-in-propose': '401 404 422 404 401 403',

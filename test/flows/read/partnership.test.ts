@@ -31,11 +31,15 @@ const shown = async () =>
 describe('a partnership', () => {
   it('shows who takes part with name and address; who has left keeps the name alone', async () => {
     await leavePartnership(await world.partner(group.all[2]!, group.id, 'sign'), world);
-    expect((await shown()).partners).toMatchObject([
-      { name: 'Ana Duarte', email: 'ana@example.com', leftAt: null },
-      { name: 'Ben Okafor', email: 'ben@example.com', leftAt: null },
-      { name: 'Chiara Lim', email: null, leftAt: '2027-01-01T09:00:00Z' },
-    ]);
+    const { partners } = await shown();
+    const told = new Map(partners.map(({ name, email, leftAt }) => [name, [email, leftAt]]));
+    expect(told).toEqual(
+      new Map([
+        ['Ana Duarte', ['ana@example.com', null]],
+        ['Ben Okafor', ['ben@example.com', null]],
+        ['Chiara Lim', [null, '2027-01-01T09:00:00Z']],
+      ]),
+    );
   });
 
   it('says whether anything is agreed, and whether a draft is open', async () => {

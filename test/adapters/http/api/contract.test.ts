@@ -311,10 +311,12 @@ describe('a partnership', () => {
 
   it('shows the partners to each other', async () => {
     const { body } = await call(ben, `GET ${p}`);
-    expect(body.partners).toMatchObject([
-      { name: 'Ana Duarte', email: 'ana@example.com', leftAt: null },
-      { name: 'Ben Okafor', email: 'ben@example.com', leftAt: null },
-    ]);
+    expect(body.partners).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ name: 'Ana Duarte', email: 'ana@example.com', leftAt: null }),
+        expect.objectContaining({ name: 'Ben Okafor', email: 'ben@example.com', leftAt: null }),
+      ]),
+    );
   });
 
   it('shows when a partner is busy, in the same bytes to all, and not a word more', async () => {
@@ -591,10 +593,9 @@ describe('everything', () => {
     const erased = await call(signedIn, 'POST /me/erasure', { body: { name: 'A former partner' } });
     expect(erased.status).toBe(204);
     expect((await call(signedIn, 'GET /me')).status).toBe(401);
-    expect((await call(ben, `GET ${p}`)).body.partners[0]).toMatchObject({
-      name: 'A former partner',
-      email: null,
-    });
+    expect((await call(ben, `GET ${p}`)).body.partners).toContainEqual(
+      expect.objectContaining({ name: 'A former partner', email: null }),
+    );
   });
 });
 

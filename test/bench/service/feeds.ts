@@ -1,0 +1,160 @@
+// Requests a second for a feed, in full and unchanged, beside a bare Express and beside Radicale with the same calendar.
+
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import autocannon from 'autocannon';
+import { secretsFrom } from '../../../src/adapters/secrets/secrets.ts';
+import { issueFeed } from '../../../src/flows/feeds/manage-feeds.ts';
+import { type ServiceWorld, signedIn } from '../../support/service-world.ts';
+import { median } from '../micro.ts';
+import type { Row } from '../results.ts';
+import { agreed, SECRET_KEY, withDatabase } from './database.ts';
+import { ended, freePort, inFolder, served } from './served.ts';
+
+/** Taken in turns, so that a busy minute of the machine meets all of them. */
+const ROUNDS = 5;
+const SECONDS = 4;
+const CONNECTIONS = 20;
+
+type Target = { readonly url: string; readonly headers?: Readonly<Record<string, string>> };
+
+export async function feedRows(): Promise<Row[]> {
+  return inFolder(async (folder) =>
+    withDatabase(folder, async ({ world, environment }) => {
+      const token = await feedOf(world);
+      const service = await served(environment);
+      const ours = { url: `${service.url}/feeds/${token}.ics` };
+      const answer = await fetch(ours.url);
+      const etag = answer.headers.get('etag')!;
+      const file = join(folder, 'feed.ics');
+      await writeFile(file, await answer.text());
+      const [bare, radicale] = [await bareExpress(file), await radicaleWith(folder, file)];
+      try {
+        return await measured({
+          ours,
+          unchanged: { ...ours, headers: { 'if-none-match': etag } },
+          bare: { url: `${bare.url}/feed.ics` },
+          bareUnchanged: { url: `${bare.url}/unchanged.ics` },
+          ...(radicale && { radicale: { url: radicale.url } }),
+        });
+      } finally {
+        await Promise.all([service.stop(), ended(bare.process), radicale && ended(radicale.process)]);
+      }
+    }),
+  );
+}
+
+type Targets = Readonly<Record<'ours' | 'unchanged' | 'bare' | 'bareUnchanged', Target>> & {
+  readonly radicale?: Target;
+};
+
+async function measured(targets: Targets): Promise<Row[]> {
+  const rates = new Map<string, number[]>();
+  for (let round = 0; round < ROUNDS; round++)
+    for (const [name, target] of Object.entries(targets))
+      rates.set(name, [...(rates.get(name) ?? []), await rateOf(target)]);
+  const of = (name: keyof Targets) => rates.get(name) ?? [];
+  const ratio = (one: keyof Targets, other: keyof Targets) =>
+    median(of(one).map((rate, round) => rate / of(other)[round]!));
+  const beside = (one: keyof Targets, other: keyof Targets, name: string) =>
+    `median of ${ROUNDS} rounds in turns: ${perSecond(of(one))} beside ${perSecond(of(other))} of ${name}`;
+  const notModified = ratio('unchanged', 'bareUnchanged');
+  const full = ratio('ours', 'bare');
+  const rows: Row[] = [
+    {
+      what: 'a feed that has not changed, 304',
+      measured: `${notModified.toFixed(2)} × bare Express`,
+      goal: '≥ 0.8 ×',
+      met: notModified >= 0.8,
+      note: beside('unchanged', 'bareUnchanged', 'an Express that answers 304 whatever is asked'),
+    },
+    {
+      what: 'a feed in full, 200',
+      measured: `${full.toFixed(2)} × bare Express`,
+      goal: '≥ 0.7 ×',
+      met: full >= 0.7,
+      note: beside('ours', 'bare', 'an Express that sends the same bytes, its ETag off'),
+    },
+  ];
+  const peer = targets.radicale ? ratio('ours', 'radicale') : undefined;
+  rows.push({
+    what: 'the same beside Radicale',
+    measured: peer === undefined ? 'not measured' : `${peer.toFixed(0)} × Radicale`,
+    goal: '≥ 5 ×',
+    met: peer === undefined ? undefined : peer >= 5,
+    note: peer === undefined ? 'install the Debian package radicale' : beside('ours', 'radicale', 'Radicale'),
+  });
+  return rows;
+}
+
+function perSecond(rates: readonly number[]): string {
+  return `${Math.round(median(rates)).toLocaleString('en')}/s`;
+}
+
+async function rateOf({ url, headers = {} }: Target): Promise<number> {
+  const result = await autocannon({ url, headers, connections: CONNECTIONS, duration: SECONDS });
+  if (result.errors > 0 || result['4xx'] > 0 || result['5xx'] > 0)
+    throw new Error(`${new URL(url).pathname.slice(0, 8)}… failed in between`);
+  return result.requests.average;
+}
+
+async function feedOf(world: ServiceWorld): Promise<string> {
+  const { people } = await agreed(world, 0);
+  await world.settle();
+  const owner = signedIn(world, people[0]!, 'write');
+  const real = { ...world, secrets: secretsFrom(SECRET_KEY) };
+  return (await issueFeed(owner, { name: 'Phone', detail: 'full' }, real)).token;
+}
+
+type Peer = { readonly url: string; readonly process: ChildProcess };
+
+async function bareExpress(file: string): Promise<Peer> {
+  const port = await freePort();
+  const program = fileURLToPath(new URL('./bare-express.ts', import.meta.url));
+  const child = spawn(process.execPath, [program, file, String(port)], {
+    env: { ...process.env, NODE_ENV: 'production' },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const url = `http://127.0.0.1:${port}`;
+  await answering(`${url}/feed.ics`);
+  return { url, process: child };
+}
+
+/** Undefined where it is not installed. */
+async function radicaleWith(folder: string, file: string): Promise<Peer | undefined> {
+  if (spawnSync('radicale', ['--version']).status !== 0) return undefined;
+  const port = await freePort();
+  const collections = join(folder, 'radicale');
+  await mkdir(collections);
+  const child = spawn(
+    'radicale',
+    [
+      '--config=',
+      `--server-hosts=127.0.0.1:${port}`,
+      '--auth-type=none',
+      '--rights-type=owner_only',
+      `--storage-filesystem-folder=${collections}`,
+      '--storage-hook=',
+      '--logging-level=error',
+    ],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  const url = `http://127.0.0.1:${port}/ana/harbour/`;
+  const headers = { authorization: `Basic ${btoa('ana:ana')}`, 'content-type': 'text/calendar' };
+  await answering(`http://127.0.0.1:${port}/`);
+  const put = await fetch(url, { method: 'PUT', headers, body: await readFile(file) });
+  if (put.status >= 300)
+    throw new Error(`Radicale does not take the feed: ${put.status} ${await put.text()}`);
+  return { url, process: child };
+}
+
+async function answering(url: string): Promise<void> {
+  for (let k = 0; k < 400; k++) {
+    if (await fetch(url).catch(() => undefined)) return;
+    await pause(25);
+  }
+  throw new Error(`${url} does not answer`);
+}

@@ -1,0 +1,68 @@
+// How long until the first answer, and what is used when nothing happens.
+
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { median } from '../micro.ts';
+import type { Row } from '../results.ts';
+import { inFolder, memoryOf, served } from './served.ts';
+
+const FIRST_STARTS = 3;
+const LATER_STARTS = 5;
+
+/** Milliseconds after which the work of a start is over. */
+const IDLE_AFTER = 30_000;
+
+const SECOND = 1_000;
+const MEGABYTE = 1_000_000;
+
+export async function startRows(): Promise<Row[]> {
+  const first: number[] = [];
+  const later: number[] = [];
+  let idle = 0;
+  for (let k = 0; k < FIRST_STARTS; k++)
+    await inFolder(async (folder) => {
+      // What was compiled before is of no use on a machine where nothing ran before.
+      const environment = { DATA_DIR: join(folder, 'data'), NODE_COMPILE_CACHE: join(folder, 'compiled') };
+      first.push(await readyAfter(environment));
+      if (k > 0) return;
+      await readyAfter(environment);
+      for (let again = 0; again < LATER_STARTS; again++) later.push(await readyAfter(environment));
+      idle = await idleMemory(environment);
+    });
+  return [
+    startRow('the first start, database made, to the first answer that it is ready', first, 5),
+    startRow('a later start, to the first answer that it is ready', later, 2),
+    {
+      what: 'memory when idle, Node and PostgreSQL (PSS)',
+      measured: `${(idle / MEGABYTE).toFixed(0)} MB`,
+      goal: '≤ 200 MB',
+      met: idle <= 200 * MEGABYTE,
+      note: `${IDLE_AFTER / SECOND} s after a start that is not the first, without the process of npm`,
+    },
+  ];
+}
+
+function startRow(what: string, times: readonly number[], goal: number): Row {
+  const seconds = median(times) / SECOND;
+  return {
+    what,
+    measured: `${seconds.toFixed(2)} s`,
+    goal: `≤ ${goal} s`,
+    met: seconds <= goal,
+    note: `median of ${times.length}, worst ${(Math.max(...times) / SECOND).toFixed(2)} s`,
+  };
+}
+
+async function readyAfter(environment: Readonly<Record<string, string>>): Promise<number> {
+  const service = await served(environment);
+  await service.stop();
+  return service.readyAfter;
+}
+
+async function idleMemory(environment: Readonly<Record<string, string>>): Promise<number> {
+  const service = await served(environment);
+  await pause(IDLE_AFTER);
+  const bytes = await memoryOf(service.process.pid!);
+  await service.stop();
+  return bytes;
+}
