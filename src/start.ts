@@ -3,29 +3,10 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import { accessRoutes } from './adapters/http/account/access-routes.ts';
-import { apiRoutes } from './adapters/http/api/api-routes.ts';
-import { buildApp } from './adapters/http/app.ts';
-import { loadAssets } from './adapters/http/assets.ts';
-import { cookiesAt } from './adapters/http/cookies.ts';
-import { isDatabaseAway } from './adapters/http/database-away.ts';
-import { feedCache } from './adapters/http/feed-cache.ts';
-import { feedRoute, feedsBefore } from './adapters/http/feeds.ts';
-import type { HttpSettings } from './adapters/http/http-settings.ts';
-import { limitsOver } from './adapters/http/limits.ts';
-import { navigationFor } from './adapters/http/pages/navigation.ts';
-import { pageRoutes } from './adapters/http/pages/page-routes.ts';
-import { pagesFrom } from './adapters/http/pages.ts';
 import { closeOf } from './adapters/http/serving.ts';
-import { type Periodic, type Queue, startQueue } from './adapters/jobs/queue.ts';
-import { buildWorld, type RunningWorld, type WorldParts } from './build-world.ts';
-import { InvalidInput, ProviderUnavailable } from './domain/errors.ts';
-import { firstPersonLink } from './flows/access/begin-as-first.ts';
-import { forgetExpired } from './flows/access/forget-expired.ts';
-import { doJob } from './flows/do-job.ts';
-import { readInbox } from './flows/inbox/read-inbox.ts';
-import { keepTimetable } from './flows/run/keep-timetable.ts';
+import type { Assembly } from './assemble.ts';
+import type { RunningWorld, WorldParts } from './build-world.ts';
+import { InvalidInput } from './domain/errors.ts';
 import { bringUpToDate, type OpenDatabase, openDatabase } from './open-database.ts';
 import type { Settings } from './settings.ts';
 
@@ -44,39 +25,31 @@ export type StartParts = {
   readonly say: (sentence: string) => void;
 } & Pick<WorldParts, 'instead'>;
 
-/** Milliseconds for what is under way when the service stops. */
-const PATIENCE = 10_000;
-
 /** Milliseconds that a request may take to arrive. */
 const LONGEST_REQUEST = 30_000;
 
 /** Throws DatabaseUnavailable and InvalidInput with what to do; nothing is left running then. */
 export async function startTurnabout({ settings, log, say, instead = {} }: StartParts): Promise<Running> {
-  const undo: (() => unknown)[] = [];
+  const running: { front?: Front; assembly?: Assembly; open?: OpenDatabase } = {};
   const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step();
+    await running.front?.close();
+    await running.assembly?.close();
+    await running.open?.close();
   };
   try {
     // First, so that what asks for us waits instead of being refused, and so that the address is known.
     const front = await listen(settings);
-    undo.push(front.close);
-    const url = settings.PUBLIC_URL ?? new URL(`http://localhost:${front.port}`);
-    const open = await openDatabase(settings, say);
-    undo.push(open.close);
+    running.front = front;
+    const publicUrl = settings.PUBLIC_URL ?? new URL(`http://localhost:${front.port}`);
+    // While a database starts there is time to read the program.
+    const [open, { assemble }] = await Promise.all([openDatabase(settings, say), import('./assemble.ts')]);
+    running.open = open;
     await bringUpToDate(open);
-    const queue = await startQueue({
-      pool: open.connection.pool,
-      isAlone: open.isAlone,
-      say: (error, job) => report(log, error, job),
-    });
-    undo.push(() => queue.stop(PATIENCE));
-    const world = await buildWorld({ settings, publicUrl: url, open, jobsIn: queue.jobsIn, instead });
-    undo.push(world.close);
-    front.answerWith(buildWeb({ settings, publicUrl: url, world, open, queue, log }));
-    if (open.isAlone) await releaseClaims(world);
-    await queue.work((job) => doJob(job, world), periodicOf(world));
-    const firstLink = settings.SMTP_URL ? undefined : await firstPersonLink(world);
-    return { url, world, stop, ...(firstLink !== undefined && { firstLink }) };
+    const assembly = await assemble({ settings, publicUrl, open, log, instead });
+    running.assembly = assembly;
+    front.answerWith(assembly.app);
+    const firstLink = await assembly.begin();
+    return { url: publicUrl, world: assembly.world, stop, ...(firstLink !== undefined && { firstLink }) };
   } catch (error) {
     await stop();
     throw error;
@@ -117,107 +90,4 @@ function portFault(port: number, cause: NodeJS.ErrnoException): InvalidInput {
       ? 'is in use by another program: name a free one'
       : `cannot be used (${cause.code})`;
   return new InvalidInput('PORT', `${port} ${why}`, { cause });
-}
-
-type WebParts = {
-  readonly settings: Settings;
-  readonly publicUrl: URL;
-  readonly world: RunningWorld;
-  readonly open: OpenDatabase;
-  readonly queue: Queue;
-  readonly log: Logger;
-};
-
-function buildWeb({ settings, publicUrl, world, open, queue, log }: WebParts): RequestListener {
-  const assets = loadAssets();
-  const cookies = cookiesAt(publicUrl);
-  const limits = limitsOver(open.connection.pool);
-  const registry = registryOf(queue);
-  const http = httpSettings(settings, publicUrl);
-  const pages = pagesFrom({ world, assets, cookies, navigation: navigationFor(world) });
-  const cache = feedCache({ world });
-  const parts = { world, settings: http, pages, cookies, limits };
-  const outbox = showsOutbox(settings, publicUrl) ? world.unsent : undefined;
-  const app = buildApp({
-    ...parts,
-    assets,
-    registry,
-    log,
-    checks: [() => databaseAnswers(open)],
-    routes: [
-      ...accessRoutes(parts),
-      ...pageRoutes({ ...parts, ...(outbox && { outbox }) }),
-      ...apiRoutes({ world, publicUrl, pages }),
-      feedRoute({ cache }),
-    ],
-  });
-  return feedsBefore(app, { cache, log, registry });
-}
-
-function registryOf(queue: Queue): Registry {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  new Gauge({
-    name: 'turnabout_dead_letters',
-    help: 'Jobs that have failed for good.',
-    registers: [registry],
-    async collect() {
-      this.set((await queue.deadLetters(1)).count);
-    },
-  });
-  return registry;
-}
-
-/** Mails hold links to sign in: they are shown on this machine alone, while the service is only tried. */
-function showsOutbox({ NODE_ENV }: Settings, { hostname }: URL): boolean {
-  return NODE_ENV !== 'production' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-}
-
-function httpSettings(settings: Settings, publicUrl: URL): HttpSettings {
-  const { TRUST_PROXY, METRICS_TOKEN } = settings;
-  const count = Number(TRUST_PROXY);
-  return {
-    publicUrl,
-    trustProxy:
-      TRUST_PROXY === undefined ? false : Number.isInteger(count) ? count : TRUST_PROXY.split(/[ ,]+/),
-    canMail: settings.SMTP_URL !== undefined || showsOutbox(settings, publicUrl),
-    ...(METRICS_TOKEN !== undefined && { metricsToken: METRICS_TOKEN }),
-  };
-}
-
-async function databaseAnswers({ connection }: OpenDatabase): Promise<string | undefined> {
-  try {
-    await connection.pool.query('SELECT 1');
-    return undefined;
-  } catch {
-    return 'the database does not answer';
-  }
-}
-
-/** Whoever was mailing something died: what they held may be sent again at once. */
-async function releaseClaims({ database }: RunningWorld): Promise<void> {
-  await database.occurrences.releaseAll();
-  await database.notices.releaseAll();
-}
-
-function periodicOf(world: RunningWorld): Periodic[] {
-  const { mailroom } = world;
-  const timetable = async () => {
-    await keepTimetable(world);
-    await forgetExpired(world);
-  };
-  return [
-    { name: 'timetable', cron: '*/5 * * * *', work: timetable },
-    ...(mailroom
-      ? [{ name: 'inbox', cron: '* * * * *', work: async () => void (await readInbox(mailroom, world)) }]
-      : []),
-  ];
-}
-
-/** What passes by itself is no error: a mail server that is away, a database that is started again. */
-function report(log: Logger, error: unknown, job?: string): void {
-  if (error instanceof ProviderUnavailable)
-    log.warn({ job, why: error.message }, 'a job waits for another try');
-  else if (isDatabaseAway(error)) log.warn({ job }, 'the database is away; a job waits for it');
-  else log.error({ job, err: error }, 'a job failed');
 }

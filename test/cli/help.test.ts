@@ -30,7 +30,10 @@ describe('help', () => {
 describe('what was mistyped', () => {
   it.each([
     [['pln', 'harbour.yaml'], 'pln is no command: did you mean plan?'],
-    [['dance'], 'dance is no command: the commands are plan, check, busy, serve, demo, doctor, backup, restore'],
+    [
+      ['dance'],
+      'dance is no command: the commands are plan, check, busy, serve, demo, doctor, backup, restore',
+    ],
     [['--hlp'], '--hlp is no option here: did you mean --help?'],
     [['plan'], 'a partnership file is missing'],
     [['plan', 'a.yaml', 'b.yaml'], 'b.yaml is one too many: name a partnership file'],

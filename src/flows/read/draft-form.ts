@@ -18,10 +18,12 @@ export async function readDraftForm(
   const { name, people } = await readInWords(id, database);
   const draft = await database.agreements.draft(id);
   const terms = await latestTerms(database, id);
-  const partners: PartnerTerms[] = [];
-  for (const person of await presentIn(id, database)) {
-    const known = terms.partners.find((each) => each.id === person);
-    partners.push(known ?? proposedTerms((await database.people.byId(person))!, comfortableIn(terms)));
+  const present = await presentIn(id, database);
+  // In the order of the text, which is part of what is signed; who is not in it yet comes last.
+  const partners = terms.partners.filter((each) => present.has(each.id));
+  for (const person of present) {
+    if (partners.some((each) => each.id === person)) continue;
+    partners.push(proposedTerms((await database.people.byId(person))!, comfortableIn(terms)));
   }
   return { id, name, reader, people, terms, partners, basedOn: draft?.hash ?? '' };
 }

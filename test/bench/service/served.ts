@@ -33,7 +33,7 @@ export async function served(environment: Readonly<Record<string, string>>): Pro
   });
   while ((await fetch(`${url}/readyz`).catch(() => undefined))?.status !== 200) {
     if (child.exitCode !== null) throw new Error(`the service ended with ${child.exitCode}`);
-    await pause(5);
+    await pause(20);
   }
   const readyAfter = performance.now() - begun;
   return { url, readyAfter, process: child, stop: () => ended(child) };

@@ -197,6 +197,14 @@ describe('drafting', () => {
     expect(answer.text.match(/<li><a href="#/g)).toHaveLength(3);
   });
 
+  it('keeps the order of the partners, which is part of the text that is signed', async () => {
+    let pair = await newPair(of);
+    while (pair.ana < pair.ben) pair = await newPair(of);
+    await edited(pair, 'ben', { minutes: '45' });
+    const { terms } = (await of.world.database.agreements.draft(pair.id))!;
+    expect(terms.partners.map(({ id }) => id)).toEqual([pair.ana, pair.ben]);
+  });
+
   it('that changes nothing says so', async () => {
     const pair = await agreedPair(of);
     const answer = await edited(pair, 'ana', {});
