@@ -91,6 +91,8 @@ export type InvitationStore = {
   readonly open: (partnership: string) => Promise<readonly Invitation[]>;
   /** The open ones to an address, in lower case. */
   readonly to: (email: string) => Promise<readonly Invitation[]>;
+  /** How many a person has sent since then, whatever became of them. */
+  readonly sentBy: (person: PartnerId, since: Instant) => Promise<number>;
   /** Undefined where it was accepted or withdrawn. */
   readonly byId: (id: string) => Promise<Invitation | undefined>;
   readonly accept: (id: string, at: Instant) => Promise<void>;

@@ -32,6 +32,9 @@ export async function turnaboutProcess(
     text += chunk;
   });
   const gone = once(child, 'exit');
+  const killed = () => child.kill('SIGKILL');
+  process.once('exit', killed);
+  gone.finally(() => process.off('exit', killed));
   const url = await new Promise<string>((resolve, reject) => {
     child.stderr.on('data', () => {
       const found = /Turnabout is at (\S+)/.exec(text);

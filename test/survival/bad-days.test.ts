@@ -156,6 +156,7 @@ describe('the database', () => {
       expect(running.said()).toMatch(/database/i);
       expect(await running.stop()).toBe(0);
     } finally {
+      await running.kill();
       await sink.stop();
     }
   }, 300_000);

@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ClientBase } from 'pg';
 import { DatabaseUnavailable } from '../../domain/errors.ts';
-import { databaseFault } from './postgres-faults.ts';
+import { databaseFault, SOMEWHERE } from './postgres-faults.ts';
 
 export type Migration = { readonly name: string; readonly sql: string };
 
@@ -78,7 +78,7 @@ export async function apply(
   const startedAt = now();
   await client.query(sql).catch((error: Error) => {
     throw (
-      databaseFault(error, 'database') ??
+      databaseFault(error, SOMEWHERE) ??
       refusal(name, `cannot be applied: ${error.message}; nothing of it was kept`, error)
     );
   });

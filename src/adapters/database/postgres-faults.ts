@@ -3,9 +3,15 @@
 
 import { DatabaseUnavailable } from '../../domain/errors.ts';
 
+/** For those who have a connection and do not know where it leads; who knows it calls `databaseFault` again. */
+export const SOMEWHERE = 'database';
+
 /** A failed query or connection as DatabaseUnavailable; undefined where the database is well and the query is not. */
 export function databaseFault(error: unknown, where: string): DatabaseUnavailable | undefined {
-  if (error instanceof DatabaseUnavailable) return error;
+  if (error instanceof DatabaseUnavailable)
+    return error.where === SOMEWHERE
+      ? new DatabaseUnavailable(where, error.message, { cause: error })
+      : error;
   const said = error instanceof Error ? `${'code' in error ? error.code : ''} ${error.message}` : '';
   const sentence = SENTENCES.find(([pattern]) => pattern.test(said))?.[1];
   return sentence === undefined ? undefined : new DatabaseUnavailable(where, sentence, { cause: error });

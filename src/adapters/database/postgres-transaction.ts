@@ -2,7 +2,7 @@
 // transaction, a lock, a COPY in the midst of its rows.
 
 import type { ClientBase, Pool, PoolClient } from 'pg';
-import { databaseFault } from './postgres-faults.ts';
+import { databaseFault, SOMEWHERE } from './postgres-faults.ts';
 
 /** Throws DatabaseUnavailable where the database is at fault. */
 export async function onConnection<T>(pool: Pool, work: (client: ClientBase) => Promise<T>): Promise<T> {
@@ -16,7 +16,7 @@ export async function onConnection<T>(pool: Pool, work: (client: ClientBase) => 
     return result;
   } catch (error) {
     client?.release(true);
-    throw databaseFault(error, 'database') ?? error;
+    throw databaseFault(error, SOMEWHERE) ?? error;
   }
 }
 

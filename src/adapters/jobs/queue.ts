@@ -98,7 +98,12 @@ const BATCHES: Readonly<Record<Kind | typeof LATER, number>> = {
   later: 50,
 };
 
-export async function startQueue({ pool, isAlone, say }: QueueWorld): Promise<Queue> {
+export async function startQueue({ pool, isAlone, ...world }: QueueWorld): Promise<Queue> {
+  let isOver = false;
+  // What outlasts the stop was given back to the queue; how it ends without a database is nobody's matter.
+  const say: QueueWorld['say'] = (problem, job) => {
+    if (!isOver) world.say(problem, job);
+  };
   const boss = new PgBoss({
     db: { executeSql: (text, values) => pool.query(text, values as unknown[]) },
     superviseIntervalSeconds: 15,
@@ -114,7 +119,10 @@ export async function startQueue({ pool, isAlone, say }: QueueWorld): Promise<Qu
     jobsIn: (db) => ({ put: (job, at) => put(boss, { job, at }, db) }),
     work: (doIt, periodic) => work({ boss, say }, doIt, periodic),
     deadLetters: (most) => deadLettersIn(pool, most),
-    stop: (patience) => boss.stop({ graceful: true, timeout: patience, close: false }),
+    stop: async (patience) => {
+      await boss.stop({ graceful: true, timeout: patience, close: false });
+      isOver = true;
+    },
   };
 }
 

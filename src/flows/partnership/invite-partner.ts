@@ -3,6 +3,7 @@
 import { PARTNERS, type Terms } from '../../domain/agreement/terms.ts';
 import { Conflict, NotFound } from '../../domain/errors.ts';
 import { DEFAULT_COMFORTABLE } from '../../domain/hours.ts';
+import { DAY } from '../../domain/time/duration.ts';
 import { type Instant, plus } from '../../domain/time/instant.ts';
 import type { AuthorizedPartner, AuthorizedPerson } from '../authorized.ts';
 import type { Clock } from '../ports.ts';
@@ -12,9 +13,12 @@ import type { LinkClaims, World } from '../world.ts';
 import { presentIn, putDraft } from './draft-agreement.ts';
 import { proposedTerms } from './start-partnership.ts';
 
+/** A person may send so many in a day: mail to strangers is not for anybody to send without end. */
+const MOST_INVITATIONS = 30;
+
 type InvitingWorld = Pick<World, 'clock' | 'database' | 'secrets'>;
 
-/** `email` in lower case. Throws Conflict where they are a partner or invited already, or twelve are. */
+/** `email` in lower case. Throws Conflict where they are a partner or invited already, twelve are, or it is too many for a day. */
 export async function invitePartner(
   { person, partnership }: AuthorizedPartner<'write'>,
   email: string,
@@ -26,6 +30,8 @@ export async function invitePartner(
     const known = await stores.people.byEmail(email);
     if (known && present.has(known.id)) throw new Conflict(`${known.name} is a partner already`);
     const at = clock();
+    if ((await stores.invitations.sentBy(person, plus(at, -DAY))) >= MOST_INVITATIONS)
+      throw new Conflict(`you have sent ${MOST_INVITATIONS} invitations within a day: go on tomorrow`);
     const open = await withoutExpired(stores, partnership, at);
     if (present.size + open.length >= PARTNERS.most)
       throw new Conflict('a partnership has at most twelve partners, those who are invited included');

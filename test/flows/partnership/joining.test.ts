@@ -111,6 +111,18 @@ describe('an invitation', () => {
     await expect(invite(ana, id, 'chiara@example.com')).rejects.toThrow(Conflict);
   });
 
+  it('is refused for the thirty-first of a day, however many were withdrawn', async () => {
+    const ana = await world.person('Ana Duarte', 'Europe/Lisbon');
+    const id = await founded(world, [ana]);
+    for (let k = 0; k < 30; k++) {
+      const { id: invitation } = await invite(ana, id, `somebody${k}@example.net`);
+      await withdrawInvitation(await world.partner(ana, id, 'write'), invitation, world);
+    }
+    await expect(invite(ana, id, 'one-more@example.net')).rejects.toThrow('go on tomorrow');
+    world.now = plus(world.now, DAY);
+    await expect(invite(ana, id, 'one-more@example.net')).resolves.toBeDefined();
+  });
+
   it('of another partnership cannot be withdrawn', async () => {
     const { id, ana } = await agreed(world);
     const invitation = await invite(ana, id, 'chiara@example.com');

@@ -119,6 +119,8 @@ export function invitationStore(db: Db): InvitationStore {
       const rows = await db.invitation.findMany({ where: { email, ...open }, orderBy: { createdAt: 'asc' } });
       return rows.map(invitationOf);
     },
+    sentBy: (invitedBy, since) =>
+      db.invitation.count({ where: { invitedBy, createdAt: { gt: toDate(since) } } }),
     byId: async (id) => {
       const row = await db.invitation.findFirst({ where: { id, ...open } });
       return row ? invitationOf(row) : undefined;

@@ -1,0 +1,96 @@
+// Settings: what is read, from where, and what is said of a wrong one.
+
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { InvalidInput } from '../src/domain/errors.ts';
+import { readSettings, SETTING_NAMES } from '../src/settings.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'turnabout-settings-'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+function problemOf(environment: NodeJS.ProcessEnv): string {
+  try {
+    readSettings(environment, folder);
+  } catch (error) {
+    if (error instanceof InvalidInput) return error.message;
+    throw error;
+  }
+  return 'none';
+}
+
+describe('settings', () => {
+  it('are not needed to begin', () => {
+    expect(readSettings({}, folder)).toMatchObject({
+      PORT: 3000,
+      HOST: '127.0.0.1',
+      DATA_DIR: './data',
+      LOG_LEVEL: 'info',
+    });
+  });
+
+  it('are read from .env, and the environment is stronger', () => {
+    writeFileSync(join(folder, '.env'), 'PORT=4000\nLOG_LEVEL="debug"\n# PORT=1\n');
+    expect(readSettings({ PORT: '5000' }, folder)).toMatchObject({ PORT: 5000, LOG_LEVEL: 'debug' });
+  });
+
+  it('that are empty count as left out', () => {
+    expect(readSettings({ SMTP_URL: '', PORT: '' }, folder)).toMatchObject({ PORT: 3000 });
+    expect(readSettings({ SMTP_URL: '' }, folder).SMTP_URL).toBeUndefined();
+  });
+
+  it('are all explained in .env.example, which begins nothing by itself', () => {
+    const text = readFileSync(join(import.meta.dirname, '../.env.example'), 'utf8');
+    // NODE_ENV is what every program of Node reads.
+    for (const name of SETTING_NAMES.filter((each) => each !== 'NODE_ENV'))
+      expect(text).toMatch(new RegExp(`^# ?${name}=`, 'm'));
+    expect(text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))).toEqual([]);
+  });
+});
+
+describe('a wrong setting', () => {
+  it.each([
+    [{ PORT: '70000' }, 'PORT write a port from 0 to 65535'],
+    [{ PORT: 'http' }, 'PORT write a port from 0 to 65535'],
+    [
+      { PUBLIC_URL: 'turnabout.example.com' },
+      'PUBLIC_URL is no such address: write it as https://turnabout.example.com',
+    ],
+    [
+      { PUBLIC_URL: 'https://example.com/turnabout' },
+      'PUBLIC_URL names a path or more: write the origin alone, such as https://turnabout.example.com',
+    ],
+    [
+      { DATABASE_URL: 'mysql://localhost' },
+      'DATABASE_URL is no such address: write it as postgresql://user:password@host/turnabout',
+    ],
+    [
+      { SECRET_KEY: 'short' },
+      'SECRET_KEY is too short: write at least 32 characters, such as `openssl rand -base64 32` prints',
+    ],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL is no level: write fatal, error, warn, info, debug, trace or silent'],
+    [{ SMTP_URL: 'smtp://mail.example.com' }, 'MAIL_FROM is missing: SMTP_URL needs it'],
+    [{ GOOGLE_CLIENT_SECRET: 'a' }, 'GOOGLE_CLIENT_ID is missing: GOOGLE_CLIENT_SECRET needs it'],
+    [{ OIDC_ISSUER: 'https://login.example.com' }, 'OIDC_CLIENT_ID is missing: OIDC_ISSUER needs it'],
+    [
+      { TRUST_PROXY: 'yes please' },
+      'TRUST_PROXY write the number of proxies in front, "loopback", or their addresses',
+    ],
+  ])('is told by its name: %o', (environment, sentence) => {
+    expect(problemOf(environment)).toBe(sentence);
+  });
+
+  it('is told together with the others', () => {
+    expect(problemOf({ PORT: '-1', LOG_LEVEL: 'loud' }).split('\n')).toHaveLength(2);
+  });
+
+  it('does not repeat what stands in it, which may be a secret', () => {
+    expect(problemOf({ SMTP_URL: 'user:s3cret@mail', SECRET_KEY: 's3cret' })).not.toContain('s3cret');
+  });
+});
