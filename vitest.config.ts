@@ -4,7 +4,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/global-database.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Tests wait for the database as long as they compute.
+    maxWorkers: '100%',
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 });

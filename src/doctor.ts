@@ -1,6 +1,7 @@
 // What is wrong with a set-up, and what to do about it. Looks, and changes nothing.
 
-import { access, constants, mkdir, statfs } from 'node:fs/promises';
+import { access, constants, statfs } from 'node:fs/promises';
+import { makeFolder } from './adapters/database/embedded-home.ts';
 import { type CalendarHealth, healthOf, serverOf } from './adapters/database/health.ts';
 import { pendingMigrations } from './adapters/database/migrate.ts';
 import { deadLettersIn } from './adapters/jobs/queue.ts';
@@ -48,7 +49,7 @@ const ENOUGH = 500 * 1024 * 1024;
 
 async function dataFolder({ DATA_DIR }: Settings): Promise<Finding> {
   try {
-    await mkdir(DATA_DIR, { recursive: true });
+    await makeFolder(DATA_DIR);
     await access(DATA_DIR, constants.R_OK | constants.W_OK | constants.X_OK);
     const { bavail, bsize } = await statfs(DATA_DIR);
     const free = `${Math.floor((bavail * bsize) / 2 ** 20)} MB are free`;

@@ -147,9 +147,10 @@ describe('the database', () => {
       await until(async () => (await fetch(new URL('/readyz', running.url))).status === 200, 60_000);
       const again = await attachEmbedded({ dataDir, say: () => undefined });
       const { pool, close } = connect(again.connection);
-      // A claim of what was under way runs out after 45 s; who held it is found dead by its missing signs of life.
+      // A claim of what was under way runs out after 45 s; until then each try is one of the twenty that a job has.
       await until(async () => {
         await hurry(pool);
+        await sleep(4_000);
         return (await audit(pool, sink.received())).faults.length === 0;
       }, 120_000);
       await close();

@@ -2,7 +2,7 @@
 // enter the data folder (a home of mode 0700), it lies elsewhere and `postgres` is a link; so do the programs.
 
 import { chmod, cp, mkdir, readdir, realpath } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { DatabaseUnavailable } from '../../domain/errors.ts';
 import { type Account, accountFor, barrierTo } from './embedded-account.ts';
 import { type Binaries, packagedBinaries } from './embedded-binaries.ts';
@@ -46,9 +46,17 @@ export async function homeIn({ dataDir, elsewhere }: HomeOptions): Promise<Home>
   };
 }
 
-/** Of a disk that is read-only, a recursive mkdir says that the folder is missing; the plain one says why. */
-async function makeFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true }).catch(() => mkdir(path));
+/** Node's recursive mkdir hides why on a disk that is read-only, and goes round for ever in /proc (Node 24.21). */
+export async function makeFolder(path: string): Promise<void> {
+  const make = () =>
+    mkdir(path).catch((cause: NodeJS.ErrnoException) => {
+      if (cause.code !== 'EEXIST') throw cause;
+    });
+  await make().catch(async (cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'ENOENT' || dirname(path) === path) throw cause;
+    await makeFolder(dirname(path));
+    await make();
+  });
 }
 
 async function prepare(elsewhere: string, account: Account | undefined): Promise<void> {

@@ -11,20 +11,24 @@ export const KEY_FILE = 'secret.key';
 /** The key in the folder, made where there is none. Two processes that begin at once have the same. */
 export async function keyIn(dataDir: string): Promise<string> {
   const path = join(dataDir, KEY_FILE);
-  await mkdir(dataDir, { recursive: true });
   const made = randomBytes(32).toString('base64url');
-  await writeFile(path, `${made}\n`, { flag: 'wx', mode: 0o600 }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST')
-      throw new InvalidInput('DATA_DIR', `${path} cannot be written: ${error.message}`, { cause: error });
-  });
+  await unlessThere(path, () => mkdir(dataDir));
+  await unlessThere(path, () => writeFile(path, `${made}\n`, { flag: 'wx', mode: 0o600 }));
   const key = (await readFile(path, 'utf8')).trim();
   if (key.length < 32)
     throw new InvalidInput('SECRET_KEY', `${path} holds no key: remove it, or set SECRET_KEY`);
   return key;
 }
 
+async function unlessThere(path: string, make: () => Promise<unknown>): Promise<void> {
+  await make().catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST')
+      throw new InvalidInput('DATA_DIR', `${path} cannot be written: ${error.message}`, { cause: error });
+  });
+}
+
 /** Puts a key that came with a backup in place. */
 export async function putKey(dataDir: string, key: string): Promise<void> {
-  await mkdir(dataDir, { recursive: true });
+  await unlessThere(dataDir, () => mkdir(dataDir));
   await writeFile(join(dataDir, KEY_FILE), `${key}\n`, { mode: 0o600 });
 }
