@@ -365,7 +365,7 @@ describe('stopping', () => {
     expect(await answered).toBe('answered');
     const start = performance.now();
     await closed;
-    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(performance.now() - start).toBeLessThan(20_000);
     idle.destroy();
   });
 

@@ -1,6 +1,7 @@
 // Whether our mail server vouches for the sender, and not the sender.
 
 import { describe, expect, it } from 'vitest';
+import { cpuTime } from '../../support/cpu-time.ts';
 import { headed, mailIn } from './raw.ts';
 
 describe('what our mail server found out about the sender', () => {
@@ -51,8 +52,8 @@ describe('what our mail server found out about the sender', () => {
   });
 
   it('is found in bounded time in a header made of brackets', async () => {
-    const began = performance.now();
+    const began = cpuTime();
     expect(await verdict([`mx.example.org; ${'('.repeat(100_000)}`])).toBe('unknown');
-    expect(performance.now() - began).toBeLessThan(2_000);
+    expect(cpuTime() - began).toBeLessThan(2_000);
   });
 });

