@@ -36,7 +36,7 @@ export type Assembly = {
   readonly close: () => Promise<void>;
 };
 
-export type AssemblyParts = Omit<WorldParts, 'jobsIn'> & { readonly log: Logger };
+export type AssemblyParts = Omit<WorldParts, 'jobsIn' | 'withoutServer'> & { readonly log: Logger };
 
 /** Milliseconds for what is under way when the service stops, and after which mail servers are not waited for. */
 const PATIENCE = 10_000;
@@ -57,7 +57,9 @@ export async function assemble({
   });
   try {
     const { jobsIn } = queue;
-    const world = await buildWorld({ settings, publicUrl, open, jobsIn, ...(instead && { instead }) });
+    const withoutServer = showsOutbox(settings, publicUrl) ? 'outbox' : 'wait';
+    const parts = { settings, publicUrl, open, jobsIn, withoutServer } as const;
+    const world = await buildWorld({ ...parts, ...(instead && { instead }) });
     return {
       world,
       app: buildWeb({ settings, publicUrl, world, open, queue, log }),
@@ -97,16 +99,15 @@ function buildWeb({ settings, publicUrl, world, open, queue, log }: WebParts): R
   const pages = pagesFrom({ world, assets, cookies, navigation: navigationFor(world) });
   const cache = feedCache({ world });
   const parts = { world, settings: http, pages, cookies, limits };
-  const outbox = showsOutbox(settings, publicUrl) ? world.unsent : undefined;
   const app = buildApp({
     ...parts,
     assets,
     registry,
     log,
-    checks: [() => databaseAnswers(open)],
+    checks: [() => databaseAnswers(open), queue.check],
     routes: [
       ...accessRoutes(parts),
-      ...pageRoutes({ ...parts, ...(outbox && { outbox }) }),
+      ...pageRoutes({ ...parts, ...(world.unsent && { outbox: world.unsent }) }),
       ...apiRoutes({ world, publicUrl, pages }),
       feedRoute({ cache }),
     ],
@@ -128,18 +129,21 @@ function registryOf(queue: Queue): Registry {
   return registry;
 }
 
-/** Mails hold links to sign in: they are shown on this machine alone, while the service is only tried. */
-function showsOutbox({ NODE_ENV }: Settings, { hostname }: URL): boolean {
-  return NODE_ENV !== 'production' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+/** Mails hold links to sign in: they are shown where only this machine can ask for them, while the service is only tried. */
+export function showsOutbox(
+  { NODE_ENV, HOST }: Pick<Settings, 'NODE_ENV' | 'HOST'>,
+  { hostname }: URL,
+): boolean {
+  return NODE_ENV !== 'production' && [HOST, hostname].every((name) => LOOPBACK.includes(name));
 }
+
+const LOOPBACK = ['localhost', '127.0.0.1', '::1', '[::1]'];
 
 function httpSettings(settings: Settings, publicUrl: URL): HttpSettings {
   const { TRUST_PROXY, METRICS_TOKEN } = settings;
-  const count = Number(TRUST_PROXY);
   return {
     publicUrl,
-    trustProxy:
-      TRUST_PROXY === undefined ? false : Number.isInteger(count) ? count : TRUST_PROXY.split(/[ ,]+/),
+    trustProxy: TRUST_PROXY ?? false,
     canMail: settings.SMTP_URL !== undefined || showsOutbox(settings, publicUrl),
     ...(METRICS_TOKEN !== undefined && { metricsToken: METRICS_TOKEN }),
   };

@@ -1,21 +1,24 @@
 // `backup` and `restore`: everything that the service keeps, in one file and back.
 
-import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline/promises';
 import { writeBackup } from './adapters/database/backup.ts';
-import { readBackup } from './adapters/database/restore.ts';
-import { keyIn, putKey } from './adapters/secrets/key-file.ts';
+import { forgetSealed } from './adapters/database/key-check.ts';
+import { type Restored, readBackup } from './adapters/database/restore.ts';
+import { keyIn, layKey } from './adapters/secrets/key-file.ts';
 import type { BackupArguments } from './adapters/terminal/arguments.ts';
-import { requireSameKey, secretsOf } from './build-world.ts';
+import { secretsOf } from './build-world.ts';
 import { InvalidInput } from './domain/errors.ts';
-import { bringUpToDate, MIGRATIONS, type OpenDatabase, openDatabase } from './open-database.ts';
+import type { World } from './flows/world.ts';
+import { bringUpToDate, MIGRATIONS, openDatabase } from './open-database.ts';
+import { passphraseFor } from './passphrase.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 type Say = (sentence: string) => void;
 
+const TERMINAL = { input: process.stdin, output: process.stderr };
+
 export async function backup(typed: BackupArguments, say: Say): Promise<void> {
   const settings = readSettings(process.env);
-  const passphrase = await passphraseFor(typed);
+  const passphrase = await passphraseFor(typed, TERMINAL);
   const open = await openDatabase(settings, say, 'beside');
   try {
     const secretKey = settings.SECRET_KEY ?? (await keyIn(settings.DATA_DIR));
@@ -41,90 +44,76 @@ export async function backup(typed: BackupArguments, say: Say): Promise<void> {
 
 export async function restore(typed: BackupArguments, say: Say): Promise<void> {
   const settings = readSettings(process.env);
-  const passphrase = await passphraseFor(typed);
-  // As its owner: not while the service is running.
-  const open = await openDatabase(settings, say);
+  const passphrase = await passphraseFor(typed, TERMINAL);
+  const open = await openDatabase(settings, say, 'alone');
   try {
     await bringUpToDate(open);
-    const { pool } = open.connection;
     const { file: path, replace } = typed;
-    const { secretKey, rows, tables, createdAt } = await readBackup({
-      pool,
+    const key = keyOf(settings);
+    const restored = await readBackup({
+      pool: open.connection.pool,
       path,
       passphrase,
       replace,
       folder: MIGRATIONS,
       now: () => new Date(),
+      requireKey: key.require,
+      within: key.take,
     });
-    say(
-      `Restored ${rows} rows of ${tables} tables, as they were on ${createdAt.toISOString()}. Every SEQUENCE is raised by 100; everybody signs in anew.`,
-    );
-    await forgetPassing(open);
-    await takeKey({ settings, open, secretKey }, say);
+    const removed = await key.settle();
+    for (const sentence of aboutRestored(restored, removed)) say(sentence);
   } finally {
     await open.close();
   }
 }
 
-/** What was revoked since must not come back to life, and jobs are asked for anew by whatever is due. */
-async function forgetPassing({ connection: { client } }: OpenDatabase): Promise<void> {
-  await client.session.deleteMany({});
-  await client.signInLink.deleteMany({});
-  await client.challenge.deleteMany({});
-  await client.rateLimit.deleteMany({});
-  await client.idempotentAnswer.deleteMany({});
-  await client.$executeRaw`DROP SCHEMA IF EXISTS pgboss CASCADE`;
+/** The key of a backup on its way to become the key of the service, step by step with the rows. */
+function keyOf(settings: Settings) {
+  const { SECRET_KEY, DATA_DIR } = settings;
+  let place = async () => {};
+  let removed = 0;
+  return {
+    require: (secretKey: string | undefined) => {
+      if (SECRET_KEY !== undefined && secretKey !== undefined && SECRET_KEY !== secretKey)
+        throw new InvalidInput('SECRET_KEY', OTHER_KEY);
+    },
+    take: async (client: Parameters<typeof forgetSealed>[0], secretKey: string | undefined) => {
+      if (secretKey === undefined) removed = await forgetSealed(client, opensWith(await secretsOf(settings)));
+      else if (SECRET_KEY === undefined) place = await layKey(DATA_DIR, secretKey);
+    },
+    /** Gives how many calendars could not be kept. */
+    settle: async () => {
+      await place();
+      return removed;
+    },
+  };
 }
 
-type Keys = {
-  readonly settings: Settings;
-  readonly open: OpenDatabase;
-  readonly secretKey: string | undefined;
-};
+const OTHER_KEY =
+  'is set to another key than the backup was made with; nothing was changed. Set it to the one of then, or remove the setting: the key of the backup will then lie in DATA_DIR';
 
-/** The key that came along counts from now on; without one that fits, what was sealed cannot be opened again. */
-async function takeKey({ settings, open, secretKey }: Keys, say: Say): Promise<void> {
-  if (secretKey !== undefined && settings.SECRET_KEY === undefined)
-    await putKey(settings.DATA_DIR, secretKey);
-  if (secretKey !== undefined && settings.SECRET_KEY !== undefined && settings.SECRET_KEY !== secretKey)
-    say(
-      'SECRET_KEY is set to another key than the backup was made with: set it to the one of then, or remove the setting.',
-    );
-  try {
-    await requireSameKey(open, await secretsOf(settings));
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    if (secretKey !== undefined) return;
-    const { client } = open.connection;
-    const { count } = await client.calendar.deleteMany({});
-    await client.instanceFact.deleteMany({ where: { name: 'key-check' } });
-    say(
-      `The backup holds no key, so ${count} calendars could not be read again and were removed: their owners connect them anew.`,
-    );
-  }
+function opensWith({ open }: World['secrets']): (sealed: Uint8Array) => boolean {
+  return (sealed) => {
+    try {
+      open(sealed);
+      return true;
+    } catch {
+      return false;
+    }
+  };
 }
 
-/** From the file, or asked for at a terminal; none otherwise. */
-async function passphraseFor({ command, passphraseFile }: BackupArguments): Promise<string | undefined> {
-  if (passphraseFile !== undefined) {
-    const text = await readFile(passphraseFile, 'utf8').catch((cause: unknown) => {
-      throw new InvalidInput('--passphrase-file', `${passphraseFile} cannot be read`, { cause });
-    });
-    const [line = ''] = text.split(/\r?\n/);
-    if (line === '')
-      throw new InvalidInput(
-        '--passphrase-file',
-        `the first line of ${passphraseFile} is empty: write the passphrase there`,
-      );
-    return line;
-  }
-  if (!process.stdin.isTTY || !process.stderr.isTTY) return undefined;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  const question =
-    command === 'backup'
-      ? 'Passphrase (none: not encrypted, without the key): '
-      : 'Passphrase (none: the file is not encrypted): ';
-  const line = await terminal.question(question);
-  terminal.close();
-  return line === '' ? undefined : line;
+function aboutRestored(restored: Restored, removed: number): string[] {
+  const { rows, tables, createdAt, raisedBy, ended } = restored;
+  const sentences = [
+    `Restored ${rows} rows of ${tables} tables, as they were on ${createdAt.toISOString()}. Every SEQUENCE is raised by ${raisedBy}; everybody signs in anew.`,
+    ended === undefined
+      ? 'API tokens, feeds, passkeys and identities are those of that day: what was revoked or removed since has to be so again.'
+      : `Of API tokens, feeds, passkeys and identities ${ended} were revoked or removed since, and stay so.`,
+  ];
+  if (removed > 0)
+    sentences.push(
+      `The backup holds no key, so ${removed} calendars could not be read again and were removed: their owners connect them anew.`,
+    );
+  return sentences;
 }

@@ -7,6 +7,7 @@ import { accessDatabaseOver } from './adapters/database/stores/access.ts';
 import { answerStore } from './adapters/database/stores/kept-answers.ts';
 import type { IssuerSettings } from './adapters/identity/issuers.ts';
 import { mailboxOf } from './adapters/mail/mailbox.ts';
+import { noServer } from './adapters/mail/no-server.ts';
 import { outboxMailer } from './adapters/mail/outbox.ts';
 import { smtpMailer } from './adapters/mail/smtp.ts';
 import { passkeysAt } from './adapters/passkeys/ceremony.ts';
@@ -28,7 +29,7 @@ import type { Settings } from './settings.ts';
 export type RunningWorld = World &
   AccessWorld & {
     readonly answers: AnswerStore;
-    /** What was not sent, where no SMTP is set. */
+    /** What was not sent, where it is kept to be looked at. */
     readonly unsent?: () => readonly OutgoingMail[];
     /** Where answers come in, where IMAP is set. */
     readonly mailroom?: Mailroom;
@@ -40,6 +41,8 @@ export type WorldParts = {
   readonly publicUrl: URL;
   readonly open: OpenDatabase;
   readonly jobsIn: JobsIn;
+  /** What becomes of mail where no SMTP is set: it is kept to be looked at, or waits for a server. */
+  readonly withoutServer: 'outbox' | 'wait';
   /** What is to be another way than settings say: for a demonstration. */
   readonly instead?: Partial<World>;
 };
@@ -50,6 +53,7 @@ export async function buildWorld({
   publicUrl,
   open,
   jobsIn,
+  withoutServer,
   instead,
 }: WorldParts): Promise<RunningWorld> {
   const secretKey = await secretKeyOf(settings);
@@ -58,14 +62,14 @@ export async function buildWorld({
   const clock: Clock = () => instantOf(Date.now());
   const sender = senderOf(settings, publicUrl);
   const smtp = settings.SMTP_URL && smtpMailer({ url: settings.SMTP_URL.href, from: sender.mailbox });
-  const outbox = smtp ? undefined : outboxMailer();
+  const outbox = smtp || withoutServer === 'wait' ? undefined : outboxMailer();
   const mailroom = await mailroomOf(settings);
   return {
     clock,
     database: databaseOver(open.connection, jobsIn),
     access: accessDatabaseOver(open.connection),
     answers: answerStore(open.connection),
-    mailer: (smtp ?? outbox)!,
+    mailer: smtp ?? outbox ?? noServer,
     secrets,
     links: linksFrom({ secretKey, publicUrl, clock }),
     sender,
@@ -87,7 +91,7 @@ export async function buildWorld({
 
 type KeySettings = Pick<Settings, 'SECRET_KEY' | 'DATA_DIR'>;
 
-async function secretKeyOf({ SECRET_KEY, DATA_DIR }: KeySettings): Promise<string> {
+export async function secretKeyOf({ SECRET_KEY, DATA_DIR }: KeySettings): Promise<string> {
   return SECRET_KEY ?? keyIn(DATA_DIR);
 }
 

@@ -1,11 +1,13 @@
 // The commands around the service, each with its exit code.
 
-import type { BackupArguments, ServeArguments } from './adapters/terminal/arguments.ts';
+import type { BackupArguments, LinkArguments, ServeArguments } from './adapters/terminal/arguments.ts';
 import { screenOn } from './adapters/terminal/screen.ts';
 import { DatabaseUnavailable, InvalidInput } from './domain/errors.ts';
 import { type Line, lines, span } from './views/styled-text.ts';
 
-export async function runCommandAround(typed: ServeArguments | BackupArguments): Promise<number> {
+export async function runCommandAround(
+  typed: ServeArguments | BackupArguments | LinkArguments,
+): Promise<number> {
   const screen = screenOn(process);
   try {
     switch (typed.command) {
@@ -19,6 +21,11 @@ export async function runCommandAround(typed: ServeArguments | BackupArguments):
       case 'restore': {
         const { restore } = await import('./backup-commands.ts');
         await restore(typed, screen.say);
+        return 0;
+      }
+      case 'sign-in-link': {
+        const { signInLink } = await import('./sign-in-link.ts');
+        process.stdout.write(`${await signInLink(typed.email, screen.say)}\n`);
         return 0;
       }
       case 'demo': {

@@ -19,7 +19,7 @@ import { doJob } from './flows/do-job.ts';
 import { stopAsked } from './main.ts';
 import { bringUpToDate, openDatabase } from './open-database.ts';
 import { readSettings, type Settings } from './settings.ts';
-import { startTurnabout } from './start.ts';
+import { listen, startTurnabout } from './start.ts';
 
 /** So many weeks have gone by when the demonstration begins. */
 const WEEKS = 9;
@@ -32,6 +32,7 @@ export async function demonstrate(say: (sentence: string) => void): Promise<numb
   const { PORT = '0', HOST, LOG_LEVEL = 'warn' } = process.env;
   const settings = readSettings({ PORT, ...(HOST && { HOST }), LOG_LEVEL, DATA_DIR: folder }, folder);
   try {
+    await tryPort(settings);
     const since = plus(startOfThisWeek(), -7 * WEEKS * DAY);
     say(`${WEEKS} weeks go by …`);
     await prepare(settings, since, say);
@@ -44,7 +45,7 @@ export async function demonstrate(say: (sentence: string) => void): Promise<numb
       instead: { readAddress: readExample(since) },
     });
     const link = await signInLinkFor({ email: 'ana@example.com' }, running.world);
-    say(`Turnabout is at ${running.url.href}, with Ana, Lukas and Mei nine weeks into their agreement.`);
+    say(`Turnabout is at ${running.url.href}, with Ana, Lukas and Mei ${WEEKS} weeks into their agreement.`);
     say(`Come in as Ana: ${link}`);
     await stopped;
     await running.stop();
@@ -52,6 +53,12 @@ export async function demonstrate(say: (sentence: string) => void): Promise<numb
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Nobody waits for weeks to go by, to be told then that the port is taken. */
+async function tryPort(settings: Settings): Promise<void> {
+  const front = await listen(settings);
+  await front.close();
 }
 
 function startOfThisWeek(): Instant {
@@ -64,6 +71,7 @@ async function prepare(settings: Settings, since: Instant, say: (sentence: strin
     await bringUpToDate(open);
     const today = instantOf(Date.now());
     let now = since;
+    let told = 0;
     const clock = () => now;
     const jobs = clockDrivenJobs(clock);
     const world = await buildWorld({
@@ -71,6 +79,7 @@ async function prepare(settings: Settings, since: Instant, say: (sentence: strin
       publicUrl: new URL('http://localhost'),
       open,
       jobsIn: () => jobs,
+      withoutServer: 'outbox',
       instead: { clock, readAddress: readExample(since) },
     });
     await liveThrough({
@@ -79,6 +88,9 @@ async function prepare(settings: Settings, since: Instant, say: (sentence: strin
       until: today,
       pass: (to) => {
         now = to;
+        if (now < plus(since, 7 * (told + 1) * DAY)) return;
+        told += 1;
+        say(`Week ${told} of ${WEEKS} has gone by.`);
       },
     });
     world.close();

@@ -2,7 +2,7 @@
 
 import { logTo } from './adapters/http/logging.ts';
 import { DatabaseUnavailable, InvalidInput } from './domain/errors.ts';
-import { readSettings } from './settings.ts';
+import { doubtsAbout, readSettings } from './settings.ts';
 import { type Running, startTurnabout } from './start.ts';
 
 /** Runs until SIGINT or SIGTERM, and gives the exit code. */
@@ -10,6 +10,7 @@ export async function serve(): Promise<number> {
   const say = (sentence: string) => process.stderr.write(`${sentence}\n`);
   try {
     const settings = readSettings(process.env);
+    for (const doubt of doubtsAbout(settings)) say(doubt);
     const stopped = stopAsked();
     const running = await startTurnabout({ settings, say, log: logTo({ level: settings.LOG_LEVEL }) });
     welcome(running, say);
@@ -29,12 +30,16 @@ function welcome({ url, firstLink }: Running, say: (sentence: string) => void): 
   if (firstLink) say(`The first person comes in here, once: ${firstLink}`);
 }
 
+/** Milliseconds after which a start or a stop that does not end is ended. The next start finds its way from there. */
+const LONGEST_STOP = 30_000;
+
 /** Resolves with the first signal; a second one ends at once. */
 export function stopAsked(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
       process.once(signal, () => {
         process.once(signal, () => process.exit(1));
+        setTimeout(() => process.exit(1), LONGEST_STOP).unref();
         resolve();
       });
     }

@@ -1,30 +1,31 @@
 // Settings, read once from the environment and from .env. None is needed to begin; a wrong one stops the start by its name.
 
 import { existsSync, readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { InvalidInput } from './domain/errors.ts';
 
-const port = z.coerce
-  .number('write a port from 0 to 65535')
-  .int('write a port from 0 to 65535')
-  .min(0, 'write a port from 0 to 65535')
-  .max(65_535, 'write a port from 0 to 65535');
+const port = z
+  .string()
+  .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, 'write a port from 0 to 65535')
+  .transform(Number)
+  .default(3000);
 
-/** An address with one of these schemes; credentials may stand in it. */
+/** An address with one of these schemes and a host, which may be a socket's folder; credentials may stand in it. */
 function address(example: string, ...schemes: readonly string[]) {
   return z.string().transform((text, context) => {
     const url = URL.parse(text);
-    if (url && schemes.includes(url.protocol.slice(0, -1))) return url;
+    const host = url?.hostname || url?.searchParams.get('host');
+    if (url && host && schemes.includes(url.protocol.slice(0, -1))) return url;
     context.addIssue({ code: 'custom', message: `is no such address: write it as ${example}` });
     return z.NEVER;
   });
 }
 
 const publicUrl = address('https://turnabout.example.com', 'http', 'https').refine(
-  ({ pathname, search, hash, username }) =>
-    pathname === '/' && search === '' && hash === '' && username === '',
+  ({ href, origin }) => href === `${origin}/`,
   'names a path or more: write the origin alone, such as https://turnabout.example.com',
 );
 
@@ -32,8 +33,29 @@ const secret = z
   .string()
   .min(32, 'is too short: write at least 32 characters, such as `openssl rand -base64 32` prints');
 
+/** How many proxies stand in front, or which: as Express's `trust proxy` takes it. */
+const proxies = z.string().transform((text, context): number | string[] => {
+  if (/^\d{1,2}$/.test(text)) return Number(text);
+  const named = text.split(/[ ,]+/);
+  if (named.every(isProxy)) return named;
+  context.addIssue({
+    code: 'custom',
+    message: 'write the number of proxies in front, "loopback", or their addresses',
+  });
+  return z.NEVER;
+});
+
+function isProxy(name: string): boolean {
+  const [address = '', bits, ...more] = name.split('/');
+  const most = { 0: -1, 4: 32, 6: 128 }[isIP(address)]!;
+  return (
+    name === 'loopback' ||
+    (more.length === 0 && (bits === undefined ? most > 0 : /^\d{1,3}$/.test(bits) && Number(bits) <= most))
+  );
+}
+
 const shape = z.object({
-  PORT: port.default(3000),
+  PORT: port,
   HOST: z.string().min(1).default('127.0.0.1'),
   PUBLIC_URL: publicUrl.optional(),
   DATA_DIR: z.string().min(1).default('./data'),
@@ -48,24 +70,23 @@ const shape = z.object({
       error: 'is no level: write fatal, error, warn, info, debug, trace or silent',
     })
     .default('info'),
-  TRUST_PROXY: z
-    .string()
-    .regex(
-      /^(\d{1,2}|loopback|[0-9a-f.:/, ]+)$/i,
-      'write the number of proxies in front, "loopback", or their addresses',
-    )
-    .optional(),
+  TRUST_PROXY: proxies.optional(),
   METRICS_TOKEN: secret.optional(),
   GOOGLE_CLIENT_ID: z.string().min(1).optional(),
   GOOGLE_CLIENT_SECRET: z.string().min(1).optional(),
   MICROSOFT_CLIENT_ID: z.string().min(1).optional(),
   MICROSOFT_CLIENT_SECRET: z.string().min(1).optional(),
-  MICROSOFT_TENANT: z.string().min(1).default('common'),
+  MICROSOFT_TENANT: z
+    .string()
+    .regex(/^[\w.-]+$/, 'is no tenant: write its id or domain, such as contoso.example')
+    .default('common'),
   OIDC_ISSUER: address('https://login.example.com', 'https').optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
   OIDC_NAME: z.string().min(1).max(40).default('your organisation'),
-  NODE_ENV: z.string().default('development'),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'], { error: 'write development, production or test' })
+    .default('development'),
 });
 
 export type Settings = z.output<typeof shape>;
@@ -103,8 +124,16 @@ function halves(settings: Settings): string[] {
   return PAIRS.flatMap(([one, other]) => {
     if (settings[one] !== undefined && settings[other] === undefined)
       return [`${other} is missing: ${one} needs it`];
-    return settings[other] !== undefined && settings[one] === undefined && one !== 'OIDC_ISSUER'
+    return settings[other] !== undefined && settings[one] === undefined
       ? [`${one} is missing: ${other} needs it`]
       : [];
   });
+}
+
+/** What works, and is seldom what is meant. */
+export function doubtsAbout({ PUBLIC_URL, TRUST_PROXY }: Settings): readonly string[] {
+  if (PUBLIC_URL?.protocol !== 'https:' || TRUST_PROXY !== undefined) return [];
+  return [
+    'PUBLIC_URL is https and TRUST_PROXY is not set: behind a proxy everybody has the same address, and one who tries too often is a limit for all; set TRUST_PROXY=1',
+  ];
 }

@@ -1,6 +1,6 @@
 // The service as a whole: database, queue, mail and the web app, started in order and stopped in the opposite one.
 
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { closeOf } from './adapters/http/serving.ts';
@@ -63,18 +63,15 @@ type Front = {
   readonly close: () => Promise<void>;
 };
 
-async function listen({ PORT, HOST }: Settings): Promise<Front> {
-  let answer: RequestListener = (_, response) => {
-    response
-      .writeHead(503, { 'content-type': 'text/plain', 'retry-after': '1' })
-      .end('Turnabout is starting.\n');
-  };
+/** Says that Turnabout is starting until it is told who answers. Throws InvalidInput where it cannot listen there. */
+export async function listen({ PORT, HOST }: Pick<Settings, 'PORT' | 'HOST'>): Promise<Front> {
+  let answer: RequestListener = answerWhileStarting;
   const server = createServer({ requestTimeout: LONGEST_REQUEST }, (request, response) =>
     answer(request, response),
   );
   const close = closeOf(server);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => reject(portFault(PORT, cause)));
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(listenFault({ PORT, HOST }, cause)));
     server.listen(PORT, HOST, resolve);
   });
   const { port } = server.address() as AddressInfo;
@@ -84,10 +81,32 @@ async function listen({ PORT, HOST }: Settings): Promise<Front> {
   return { port, answerWith, close };
 }
 
-function portFault(port: number, cause: NodeJS.ErrnoException): InvalidInput {
-  const why =
-    cause.code === 'EADDRINUSE'
-      ? 'is in use by another program: name a free one'
-      : `cannot be used (${cause.code})`;
-  return new InvalidInput('PORT', `${port} ${why}`, { cause });
+/** The process lives, and nothing else is there yet. Programs that ask the API are told so in their own form (RFC 9457). */
+function answerWhileStarting({ url = '' }: IncomingMessage, response: ServerResponse): void {
+  const [path = ''] = url.split('?');
+  const answerAs = (status: number, type: string, text: string) =>
+    response
+      .writeHead(status, { 'content-type': type, ...(status === 503 && { 'retry-after': '1' }) })
+      .end(text);
+  if (path === '/healthz') answerAs(200, 'application/json', '{"status":"alive"}');
+  else if (path.startsWith('/api/')) answerAs(503, 'application/problem+json', JSON.stringify(STARTING));
+  else answerAs(503, 'text/plain', `${STARTING.detail}\n`);
+}
+
+const STARTING = {
+  type: 'about:blank',
+  title: 'Service Unavailable',
+  status: 503,
+  detail: 'Turnabout is starting.',
+};
+
+function listenFault({ PORT, HOST }: Pick<Settings, 'PORT' | 'HOST'>, cause: NodeJS.ErrnoException) {
+  switch (cause.code) {
+    case 'EADDRINUSE':
+      return new InvalidInput('PORT', `${PORT} is in use by another program: name a free one`, { cause });
+    case 'EACCES':
+      return new InvalidInput('PORT', `${PORT} may not be used: name one from 1024 on`, { cause });
+    default:
+      return new InvalidInput('HOST', `${HOST} is no address of this machine (${cause.code})`, { cause });
+  }
 }

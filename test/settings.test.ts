@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { InvalidInput } from '../src/domain/errors.ts';
-import { readSettings, SETTING_NAMES } from '../src/settings.ts';
+import { doubtsAbout, readSettings, SETTING_NAMES } from '../src/settings.ts';
 
 let folder: string;
 
@@ -67,6 +67,15 @@ describe('a wrong setting', () => {
       'PUBLIC_URL names a path or more: write the origin alone, such as https://turnabout.example.com',
     ],
     [
+      { PUBLIC_URL: 'https://:pw@example.com' },
+      'PUBLIC_URL names a path or more: write the origin alone, such as https://turnabout.example.com',
+    ],
+    [
+      { DATABASE_URL: 'postgres://' },
+      'DATABASE_URL is no such address: write it as postgresql://user:password@host/turnabout',
+    ],
+    [{ NODE_ENV: 'prod' }, 'NODE_ENV write development, production or test'],
+    [
       { DATABASE_URL: 'mysql://localhost' },
       'DATABASE_URL is no such address: write it as postgresql://user:password@host/turnabout',
     ],
@@ -78,6 +87,18 @@ describe('a wrong setting', () => {
     [{ SMTP_URL: 'smtp://mail.example.com' }, 'MAIL_FROM is missing: SMTP_URL needs it'],
     [{ GOOGLE_CLIENT_SECRET: 'a' }, 'GOOGLE_CLIENT_ID is missing: GOOGLE_CLIENT_SECRET needs it'],
     [{ OIDC_ISSUER: 'https://login.example.com' }, 'OIDC_CLIENT_ID is missing: OIDC_ISSUER needs it'],
+    [{ PORT: '0x10' }, 'PORT write a port from 0 to 65535'],
+    [{ OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' }, 'OIDC_ISSUER is missing: OIDC_CLIENT_ID needs it'],
+    [
+      { MICROSOFT_TENANT: '../x' },
+      'MICROSOFT_TENANT is no tenant: write its id or domain, such as contoso.example',
+    ],
+    ...['abc', '999.1.1.1', '10.0.0.0/33', '10.0.0.0/8/8', '1.2.3.4 5'].map(
+      (proxies): [NodeJS.ProcessEnv, string] => [
+        { TRUST_PROXY: proxies },
+        'TRUST_PROXY write the number of proxies in front, "loopback", or their addresses',
+      ],
+    ),
     [
       { TRUST_PROXY: 'yes please' },
       'TRUST_PROXY write the number of proxies in front, "loopback", or their addresses',
@@ -92,5 +113,23 @@ describe('a wrong setting', () => {
 
   it('does not repeat what stands in it, which may be a secret', () => {
     expect(problemOf({ SMTP_URL: 'user:s3cret@mail', SECRET_KEY: 's3cret' })).not.toContain('s3cret');
+  });
+});
+
+describe('a proxy in front', () => {
+  it.each([
+    ['1', 1],
+    ['loopback, 10.0.0.0/8 fd00::/8', ['loopback', '10.0.0.0/8', 'fd00::/8']],
+  ])('is trusted as %s says', (text, proxies) => {
+    expect(readSettings({ TRUST_PROXY: text }, folder).TRUST_PROXY).toEqual(proxies);
+  });
+
+  it('is missed where people come by https, until it is said that there is none', () => {
+    const PUBLIC_URL = 'https://turnabout.example.com';
+    expect(doubtsAbout(readSettings({ PUBLIC_URL }, folder))).toEqual([
+      expect.stringContaining('TRUST_PROXY=1'),
+    ]);
+    expect(doubtsAbout(readSettings({ PUBLIC_URL, TRUST_PROXY: '0' }, folder))).toEqual([]);
+    expect(doubtsAbout(readSettings({}, folder))).toEqual([]);
   });
 });

@@ -13,16 +13,33 @@ export type Outcome = 'agreed' | 'refused' | 'lapsed' | 'moot';
 /** Why another time is proposed. `declined`: somebody cannot come; `volunteer`: somebody takes an odd hour from others. */
 export type Proposal = 'partner' | 'counter' | 'declined' | 'volunteer';
 
-/** What is asked. `swap`: the times of two periods are exchanged, `parts` in the order of `periods`. */
+/** Who cannot come to what stands at a time. */
+export type Declined = { readonly by: readonly PartnerId[]; readonly time: Interval };
+
+/**
+ * What is asked. `swap`: the times of two periods are exchanged, `parts` in the order of `periods`. Where `declined` is given, it is
+ * asked because of that decline and for no other reason.
+ */
 export type Ask =
-  | { readonly kind: 'relaxation'; readonly relaxation: Relaxation }
-  | { readonly kind: 'time'; readonly because: Proposal; readonly of: PartnerId; readonly time: Interval }
+  | { readonly kind: 'relaxation'; readonly relaxation: Relaxation; readonly declined?: Declined }
+  | {
+      readonly kind: 'time';
+      readonly because: Proposal;
+      readonly of: PartnerId;
+      readonly time: Interval;
+      readonly declined?: Declined;
+    }
   | {
       readonly kind: 'swap';
       readonly of: PartnerId;
       readonly periods: readonly [string, string];
       readonly parts: readonly [Interval, Interval];
     };
+
+/** The decline that an ask comes from, where it does. */
+export function declinedIn(ask: Ask): Declined | undefined {
+  return ask.kind === 'swap' ? undefined : ask.declined;
+}
 
 /** A question about the occurrence of `period`. */
 export type Question = {

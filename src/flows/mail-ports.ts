@@ -26,6 +26,8 @@ export type SendOutcome =
   | { readonly kind: 'accepted'; readonly response: string }
   /** It may go later. The server may also have it, where its answer was lost: a repetition carries the same Message-ID. */
   | { readonly kind: 'deferred'; readonly why: string }
+  /** There is no server that could have it: it may go once one is set. */
+  | { readonly kind: 'no-server'; readonly why: string }
   /** For good: not to this recipient, or not this message. */
   | { readonly kind: 'refused'; readonly why: string };
 
@@ -97,14 +99,17 @@ export type ItipAnswer = {
   readonly sequence?: number;
   /** A bare address in lower case: for whom it is answered, whoever sent it (RFC 5545 3.2.18 SENT-BY). */
   readonly attendee: string;
+  /** What they say to the time that stands. */
+  readonly partStat: PartStat;
+  /** DTSTAMP, which tells the later of two answers. */
+  readonly stamp: Instant;
   /** At most 2,000 characters. */
   readonly comment?: string;
 };
 
 /** An iCalendar text that came by mail: an answer to an invitation, or not. `why` is safe to show. */
 export type ItipReading =
-  /** DTSTAMP tells the later of two answers. */
-  | ({ readonly kind: 'reply'; readonly partStat: PartStat; readonly stamp: Instant } & ItipAnswer)
+  | ({ readonly kind: 'reply' } & ItipAnswer)
   /** The interval is the time that is proposed instead. */
   | ({ readonly kind: 'counter' } & ItipAnswer & Interval)
   | { readonly kind: 'other'; readonly method: string }

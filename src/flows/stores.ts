@@ -12,6 +12,7 @@ import type { Instant } from '../domain/time/instant.ts';
 import type { Interval } from '../domain/time/interval.ts';
 import type { DateRange } from '../domain/time/plain-date.ts';
 import type { Zone } from '../domain/time/zone.ts';
+import type { CounterRefusal } from '../views/mail/counter-letter.ts';
 import type { Validators } from './world.ts';
 
 /** A person with an account. `email` is absent where the person was erased. */
@@ -114,6 +115,11 @@ export type AgreementStore = {
   /** Every version that all have signed, in order. */
   readonly inForce: (partnership: string) => Promise<readonly InForce[]>;
   readonly draft: (partnership: string) => Promise<(Draft & { readonly changedBy: PartnerId }) | undefined>;
+  /** Whom the version in force names, and whom the open draft does; absent where there is none. */
+  readonly named: (partnership: string) => Promise<{
+    readonly inForce?: ReadonlySet<PartnerId>;
+    readonly draft?: ReadonlySet<PartnerId>;
+  }>;
   /** The newest first. */
   readonly past: (partnership: string) => Promise<readonly PastVersion[]>;
   /** Opens a draft as the next version, or replaces the text of the one that is open: signatures on another text fall. */
@@ -156,7 +162,9 @@ export type Claim = {
 
 /** Occurrences, the answers to them, and what was mailed about them. */
 export type OccurrenceStore = {
-  /** Those of periods that are not in the book yet. */
+  /** The SEQUENCE with which a new one begins: 0, and higher after a restore. */
+  readonly firstSequence: () => Promise<number>;
+  /** Those of periods that are not in the book yet, and of those that were corrected, which may be open again. */
   readonly unclosed: (partnership: string) => Promise<readonly KeptOccurrence[]>;
   /** Those that end after `since`, in order of their starts. */
   readonly after: (partnership: string, since: Instant) => Promise<readonly KeptOccurrence[]>;
@@ -281,11 +289,22 @@ export type NoticeContent =
   | { readonly kind: 'in-force'; readonly version: number; readonly from: string }
   | { readonly kind: 'draft-lapsed'; readonly version: number }
   | { readonly kind: 'left'; readonly name: string }
+  | { readonly kind: 'joined'; readonly person: PartnerId; readonly invited: string }
+  | { readonly kind: 'left-out'; readonly version: number }
   | { readonly kind: 'asked'; readonly question: string }
   | { readonly kind: 'answered'; readonly question: string }
   | { readonly kind: 'missed'; readonly period: string }
-  | { readonly kind: 'counter-declined'; readonly uid: string; readonly why: string }
+  /** `proposed` is the start that somebody asked for. */
+  | {
+      readonly kind: 'counter-declined';
+      readonly uid: string;
+      readonly proposed: Instant;
+      readonly because: CounterRefusal;
+    }
   | { readonly kind: 'calendar-unknown' | 'calendar-emptied'; readonly calendar: string };
+
+/** Why a notice was given up where nothing stood in its way: what it was about is gone. */
+export const NOTHING_LEFT = 'there is nothing left to tell';
 
 /** Notices that are to be mailed. */
 export type NoticeStore = {

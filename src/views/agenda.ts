@@ -1,17 +1,12 @@
-// The template of the weekly check-in: its items, with minutes that add up to its length.
+// The agenda of the weekly check-in: its items, with minutes that add up to its length.
+
+import { AGENDAS } from '../domain/agreement/agenda.ts';
 
 /** One item of an agenda and how many minutes it is given. */
 export type AgendaItem = { readonly title: string; readonly minutes: number };
 
-/** Shares of the length, in twentieths; the article that the check-in comes from names the items and their order. */
-const WEEKLY: readonly { readonly title: string; readonly share: number }[] = [
-  { title: 'Personal check-in', share: 2 },
-  { title: 'Wins', share: 2 },
-  { title: 'Progress since last time', share: 4 },
-  { title: 'Blockers', share: 5 },
-  { title: 'Decisions to confirm', share: 4 },
-  { title: 'Plan for next week', share: 3 },
-];
+/** Of the length of the check-in, item by item, in twentieths. */
+const WEEKLY_SHARES = [2, 2, 4, 5, 4, 3];
 
 const SHARES = 20;
 
@@ -19,8 +14,8 @@ const SHARES = 20;
 export function weeklyAgenda(minutes: number): AgendaItem[] {
   let before = 0;
   let shares = 0;
-  return WEEKLY.map(({ title, share }) => {
-    shares += share;
+  return AGENDAS.weekly.map((title, i) => {
+    shares += WEEKLY_SHARES[i]!;
     const until = Math.round((minutes * shares) / SHARES);
     const item = { title, minutes: until - before };
     before = until;

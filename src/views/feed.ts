@@ -8,15 +8,20 @@ import { calendarText } from './ical.ts';
 
 export type FeedDetail = 'full' | 'busy';
 
-export type FeedHead = { readonly name: string; readonly detail: FeedDetail };
+export type FeedHead = {
+  readonly name: string;
+  readonly detail: FeedDetail;
+  /** UIDs of what its owner does not attend. */
+  readonly unattended?: ReadonlySet<string>;
+};
 
 /** Seconds after which a reader should look again (RFC 7986 5.7): those that heed it are soon current. */
 const REFRESH = 3_600;
 
-export function feedText(items: readonly CalendarItem[], { name, detail }: FeedHead): string {
+export function feedText(items: readonly CalendarItem[], { name, detail, unattended }: FeedHead): string {
   const head = { name: textValue(carriedLine(name)), ttl: REFRESH };
   if (detail === 'full') return calendarText(items, head);
-  const lines = unfoldLines(calendarText(items.map(busyOnly), head));
+  const lines = unfoldLines(calendarText(items.map(busyOnly), { ...head, free: unattended }));
   // RFC 5545 3.8.4.3: an event without attendees has no organizer.
   return foldLines(lines.filter((line) => !line.startsWith('ORGANIZER')));
 }

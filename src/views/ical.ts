@@ -46,20 +46,38 @@ export function icalText(items: readonly CalendarItem[], { name }: CalendarTitle
   return calendarText(items, { name: textValue(carriedLine(name)) });
 }
 
-/** What stands above the events: `name` as iCalendar writes it and when to look again, in seconds; or what a message is for. */
-export type CalendarHead = { readonly name: string; readonly ttl?: number } | { readonly method: ItipMethod };
+/**
+ * What stands above the events: `name` as iCalendar writes it and when to look again, in seconds; or what a message is for. `free`
+ * are the UIDs of events that keep nobody busy; what is cancelled never does.
+ */
+export type CalendarHead =
+  | { readonly name: string; readonly ttl?: number; readonly free?: ReadonlySet<string> | undefined }
+  | { readonly method: ItipMethod; readonly free?: undefined };
 
 /** The one writer of VEVENTs. */
-export function calendarText(items: readonly CalendarItem[], head: CalendarHead): string {
+export function calendarText(
+  items: readonly CalendarItem[],
+  { free = new Set(), ...head }: CalendarHead,
+): string {
   const calendar = ical({
     prodId: PRODUCT.slice(1), // ical-generator writes the first dash itself
     ...('method' in head ? { method: ICalCalendarMethod[head.method] } : head),
     scale: 'GREGORIAN',
     timezone: { name: null, generator: (zone) => vtimezoneText(zone as Zone, items) },
-    events: items.map(eventOf),
+    events: items.map((item) => eventOf(item, free)),
   });
-  return foldLines(withConferences(unfoldLines(calendar.toString()), items).map(withPlainScheme));
+  const lines = propertiesFirst(unfoldLines(calendar.toString()));
+  return foldLines(withConferences(lines, items).map(withPlainScheme));
 }
+
+/** RFC 5545 3.6: what is said of the calendar stands before its components; ical-generator writes the TTL behind the zones. */
+function propertiesFirst(lines: readonly string[]): string[] {
+  const others = lines.filter((line) => !OF_TTL.test(line));
+  const first = others.findIndex((line) => /^(BEGIN:(?!VCALENDAR)|END:)/.test(line));
+  return [...others.slice(0, first), ...lines.filter((line) => OF_TTL.test(line)), ...others.slice(first)];
+}
+
+const OF_TTL = /^(REFRESH-INTERVAL|X-PUBLISHED-TTL)[;:]/;
 
 function vtimezoneText(zone: Zone, items: readonly CalendarItem[]): string {
   return vtimezoneLines(zone, windowOf(items.filter((item) => item.zone === zone))).join('\r\n');
@@ -72,9 +90,10 @@ function windowOf(items: readonly CalendarItem[]): Interval {
   };
 }
 
-function eventOf(item: CalendarItem): ICalEventData {
+function eventOf(item: CalendarItem, free: ReadonlySet<string>): ICalEventData {
   const { summary, description, location, organizer, attendees } = carried(item);
   const zone = zoneToWrite(item);
+  const isCancelled = item.status === 'CANCELLED';
   return {
     id: textValue(carriedLine(item.uid)),
     sequence: item.sequence,
@@ -87,8 +106,9 @@ function eventOf(item: CalendarItem): ICalEventData {
     location: location === undefined ? null : { title: location },
     organizer: { name: organizer.name, email: mailtoAddress(organizer.email) },
     attendees: attendees.map((attendee) => attendeeOf(attendee, organizer)),
-    status: item.status === 'CANCELLED' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
-    transparency: ICalEventTransparency.OPAQUE,
+    status: isCancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    transparency:
+      isCancelled || free.has(item.uid) ? ICalEventTransparency.TRANSPARENT : ICalEventTransparency.OPAQUE,
     x: zone === item.zone ? [] : [{ key: ZONE_PROPERTY, value: item.zone }],
   };
 }

@@ -5,14 +5,17 @@ import { uidOf } from '../domain/calendar/uid.ts';
 import type { Partner } from '../domain/partner.ts';
 import type { Partnership } from '../domain/partnership.ts';
 import type { Occurrence } from '../domain/planner/plan.ts';
+import type { Part } from '../domain/run/observation.ts';
+import { MINUTE } from '../domain/time/duration.ts';
 import { weeklyAgenda } from './agenda.ts';
 import { localTimeOf } from './local-time.ts';
 import { nameOf, partnerOf, points } from './people.ts';
-import { because } from './reason.ts';
+import { absenceText, because } from './reason.ts';
 
-/** What the plan does not say: where the call is held, and in a service the UID and who owns the event. */
+/** What the plan does not say: where the call is held, and in a service which half it is, the UID and who owns the event. */
 export type InviteAs = {
   readonly call?: string | undefined;
+  readonly part?: Part;
   readonly uid?: string;
   readonly organizer?: Mailbox;
 };
@@ -21,13 +24,14 @@ export type InviteAs = {
 export function inviteTo(partnership: Partnership, occurrence: Occurrence, as: InviteAs = {}): Draft {
   const present = partnership.partners.filter(({ id }) => occurrence.burdens.has(id));
   const host = partnerOf(partnership, occurrence.host) ?? present[0]!;
-  const { call, uid = uidOf(partnership.name, occurrence.period.first), organizer = mailboxOf(host) } = as;
+  const { call, part = 0, organizer = mailboxOf(host) } = as;
+  const { uid = uidOf(partnership.name, occurrence.period.first) } = as;
   return {
     uid,
     start: occurrence.start,
     end: occurrence.end,
     zone: partnership.anchor,
-    summary: `${partnership.name} check-in`,
+    summary: `${partnership.name} check-in${HALVES[part]}`,
     description: describeInvite(partnership, occurrence),
     ...(call !== undefined && { location: call, conference: call }),
     organizer,
@@ -35,10 +39,12 @@ export function inviteTo(partnership: Partnership, occurrence: Occurrence, as: I
   };
 }
 
+const HALVES: Readonly<Record<Part, string>> = { 0: '', 1: ' (first half)', 2: ' (second half)' };
+
 /** The text of the invitation, without a line break at its end. */
 export function describeInvite(partnership: Partnership, occurrence: Occurrence): string {
   return [
-    ...agendaLines(partnership.checkIn.minutes),
+    ...agendaLines((occurrence.end - occurrence.start) / MINUTE),
     '',
     'Your time',
     ...partnership.partners.map((partner) =>
@@ -54,9 +60,10 @@ function agendaLines(minutes: number): string[] {
   return ['Agenda', ...weeklyAgenda(minutes).map((item) => `- ${item.title} (${item.minutes} min)`)];
 }
 
-function attendanceLine(partner: Partner, { start, burdens }: Occurrence): string {
+function attendanceLine(partner: Partner, occurrence: Occurrence): string {
+  const { start, burdens } = occurrence;
   const burden = burdens.get(partner.id);
-  if (burden === undefined) return `- ${partner.name}: away`;
+  if (burden === undefined) return `- ${partner.name}: ${absenceText(occurrence)}`;
   const { weekday, day, clock, zone } = localTimeOf(partner, start);
   return `- ${partner.name}: ${weekday} ${day} ${clock} (${zone}), ${points(burden)}`;
 }

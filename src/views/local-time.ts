@@ -41,6 +41,11 @@ export function formatMoment(zone: Zone, instant: Instant): string {
   return `${weekday} ${day} ${clock} (${zone})`;
 }
 
+/** The same where the partner then is. */
+export function formatMomentOf(partner: Pick<Partner, 'zone' | 'travels'>, instant: Instant): string {
+  return formatMoment(whereabouts(partner, instant), instant);
+}
+
 /** The last part of a zone's name in words: "Los Angeles". */
 export function cityOf(zone: Zone): string {
   return zone.split('/').at(-1)!.replaceAll('_', ' ');

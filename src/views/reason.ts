@@ -2,8 +2,10 @@
 
 import type { PartnerId } from '../domain/partner.ts';
 import type { Partnership } from '../domain/partnership.ts';
+import type { Explanation } from '../domain/planner/explain.ts';
 import type {
   AgreedTo,
+  Limit,
   Occurrence,
   Points,
   Reason,
@@ -11,8 +13,9 @@ import type {
   RuledOut,
   Unplaced,
 } from '../domain/planner/plan.ts';
-import { formatMoment } from './local-time.ts';
-import { listed, nameOf, points, turnOf } from './people.ts';
+import type { Instant } from '../domain/time/instant.ts';
+import { formatMoment, formatMomentOf } from './local-time.ts';
+import { listed, nameOf, partnerOf, points, turnOf } from './people.ts';
 
 /** The one sentence that stands in the invitation: without what it names, the time would have been another. */
 export function because(partnership: Partnership, occurrence: Occurrence): string {
@@ -30,6 +33,39 @@ export function becauseUnplaced(partnership: Partnership, { kind, ruledOut }: Un
   return ruledOut.map((each) => ruledOutSentence(partnership, each));
 }
 
+type Now = {
+  readonly partnership: Partnership;
+  readonly occurrence: Occurrence;
+  readonly explanation?: Explanation;
+};
+
+/** The same as things are now: a reason that was found before they changed is not told where the explanation contradicts it. */
+export function becauseNow({ partnership, occurrence, explanation }: Now): string {
+  return explanation && isOutdated(occurrence, explanation)
+    ? 'It was announced for this time, and stays.'
+    : because(partnership, occurrence);
+}
+
+function isOutdated(
+  { burdens, reason: { rule, instead } }: Occurrence,
+  { broken, candidates }: Explanation,
+): boolean {
+  if (STANDING.has(rule.kind)) return false;
+  if (broken.length > 0) return true;
+  if (rule.kind === 'hard-limits') return candidates > 1;
+  return rule.kind === 'least-burden' && instead !== undefined && sumOf(instead.burdens) < sumOf(burdens);
+}
+
+/** They say themselves that the time stands, whatever else there is. */
+const STANDING: ReadonlySet<Rule['kind']> = new Set(['agreed', 'pinned', 'published']);
+
+/** "Ana Duarte cannot be reached then: it is Wed 2 Dec 05:00 (Europe/London)." */
+export function brokenSentence(partnership: Partnership, { kind, partner }: Limit, start: Instant): string {
+  const place = partnerOf(partnership, partner) ?? { zone: partnership.anchor, travels: [] };
+  const when = kind === 'reachable' ? `: it is ${formatMomentOf(place, start)}` : '';
+  return `${nameOf(partnership, partner)} ${CONFLICTS[kind]}${when}.`;
+}
+
 /** "Ben Okafor's calendar rules out 112 of the starts." */
 export function ruledOutSentence(partnership: Partnership, { rule, starts }: RuledOut): string {
   const what =
@@ -39,7 +75,6 @@ export function ruledOutSentence(partnership: Partnership, { rule, starts }: Rul
   return `${what} ${starts === 1 ? 'rules out 1 start' : `rules out ${starts} starts`}.`;
 }
 
-type Limit = Extract<Rule, { readonly partner: PartnerId }>;
 type Instead = NonNullable<Reason['instead']>;
 type Setting = {
   readonly partnership: Partnership;
@@ -55,17 +90,21 @@ const LIMITS: Readonly<Record<Limit['kind'], string>> = {
   elsewhere: 'check-in with another partnership',
 };
 
+const CONFLICTS: Readonly<Record<Limit['kind'], string>> = {
+  reachable: 'cannot be reached then',
+  busy: 'is busy then',
+  focus: 'keeps that time for focus',
+  away: 'is away then',
+  elsewhere: 'is in a check-in with another partnership then',
+};
+
 const OTHER_LIMITS: Readonly<Partial<Record<Rule['kind'], string>>> = { notice: 'A notice of one day' };
 
 function becauseOfLimit(partnership: Partnership, { kind, partner }: Limit, instead?: Instead): string {
   const name = nameOf(partnership, partner);
   if (!instead) return `${possessive(name)} ${LIMITS[kind]} leaves this time.`;
   const when = formatMoment(partnership.anchor, instead.start);
-  if (kind === 'reachable') return `It would be ${when}, but ${name} cannot be reached then.`;
-  if (kind === 'busy') return `It would be ${when}, but ${name} is busy then.`;
-  if (kind === 'focus') return `It would be ${when}, but ${name} keeps that time for focus.`;
-  if (kind === 'away') return `It would be ${when}, but ${name} is away then.`;
-  return `It would be ${when}, but ${name} is in a check-in with another partnership then.`;
+  return `It would be ${when}, but ${name} ${CONFLICTS[kind]}.`;
 }
 
 const SENTENCES: Readonly<Record<Exclude<Rule['kind'], Limit['kind']>, (setting: Setting) => string>> = {
@@ -101,6 +140,13 @@ const AGREED: Readonly<Record<AgreedTo, string>> = {
   declined: 'A partner could not come to the time before',
   volunteer: 'A partner took an odd hour from the others',
 };
+
+/** What stands beside the name of a partner who is not expected: "away", unless it was agreed that not everybody comes. */
+export function absenceText({ reason: { rule } }: Pick<Occurrence, 'reason'>): string {
+  if (rule.kind !== 'agreed') return 'away';
+  if (rule.to === 'two-halves') return 'not in this half';
+  return rule.to === 'rotating-absence' ? 'not there this once' : 'away';
+}
 
 /** Names whose turn it is and whom the time that is easiest for all together would have burdened more. */
 function fairnessSentence({ partnership, occurrence, instead }: Setting): string {

@@ -2,6 +2,7 @@
 
 import type { Partnership } from '../domain/partnership.ts';
 import type { Relaxation } from '../domain/planner/plan.ts';
+import type { Instant } from '../domain/time/instant.ts';
 import { formatMoment } from './local-time.ts';
 import { listed, nameOf, type People, points } from './people.ts';
 
@@ -10,8 +11,17 @@ export function relaxationSentence(
   partnership: People & Pick<Partnership, 'anchor'>,
   relaxation: Relaxation,
 ): string {
-  const asked = listed(relaxation.asks.map((id) => nameOf(partnership, id)));
-  const when = listed(relaxation.parts.map(({ start }) => formatMoment(partnership.anchor, start)));
+  return relaxationAt(partnership, relaxation, (instant) => formatMoment(partnership.anchor, instant));
+}
+
+/** The same with times as `at` writes them. */
+export function relaxationAt(
+  people: People,
+  relaxation: Relaxation,
+  at: (instant: Instant) => string,
+): string {
+  const asked = listed(relaxation.asks.map((id) => nameOf(people, id)));
+  const when = listed(relaxation.parts.map(({ start }) => at(start)));
   return `Ask ${asked} ${QUESTIONS[relaxation.kind](relaxation)}: then ${when} would do, for ${points(relaxation.cost)}.`;
 }
 
@@ -24,4 +34,15 @@ const QUESTIONS: Readonly<Record<Relaxation['kind'], (relaxation: Relaxation) =>
   'wider-window': ({ minutes }) => `to be reachable ${minutes} minutes longer this once`,
   'rotating-absence': () => 'to stay away this once, with a recording and notes',
   'two-halves': () => 'for two half-meetings with one partner in both',
+};
+
+/** What would have helped, as the subject of a sentence: "a shorter call was refused". */
+export const RELAXATION_NAMES: Readonly<Record<Relaxation['kind'], string>> = {
+  'another-day': 'another day of the same period',
+  tentative: 'giving up a tentative time',
+  'move-event': 'moving one event',
+  shorter: 'a shorter call',
+  'wider-window': 'being reachable longer this once',
+  'rotating-absence': 'meeting without everybody this once',
+  'two-halves': 'meeting in two halves',
 };

@@ -45,7 +45,7 @@ function scaleRows(): Row[] {
       measured: `${planning.toFixed(2)} s`,
       goal: '≤ 1.0 s',
       met: planning <= 1,
-      note: `median of ${runs.length}, worst ${(Math.max(...runs.map((run) => run.planning)) / 1_000).toFixed(2)} s; ${placed} of ${periods} periods placed; peak memory ${peak.toFixed(0)} MB. Where missed: some 75 candidates a period are weighed for every partner, filtered, and put in calm order; the search itself is a fifth`,
+      note: `median of ${runs.length}, worst ${(Math.max(...runs.map((run) => run.planning)) / 1_000).toFixed(2)} s; ${placed} of ${periods} periods placed; peak memory ${peak.toFixed(0)} MB. What takes the time: some 75 candidates a period are weighed for every partner, filtered, and put in calm order; the search itself is a fifth`,
     },
     {
       what: 'the same from events',
@@ -65,7 +65,7 @@ function microRows(): Row[] {
       measured: `${again.p99.toFixed(2)} ms`,
       goal: '≤ 1 ms',
       met: again.p99 <= 1,
-      note: `median ${again.median.toFixed(2)} ms. Where missed: in some cases the bound alone cannot tell that no plan is ten points better, and one has to be made`,
+      note: `median ${again.median.toFixed(2)} ms. What takes longest: in some cases the bound alone cannot tell that no plan is ten points better, and one has to be made`,
     },
     {
       what: 'free/busy of 2,000 items over 26 weeks',
@@ -79,7 +79,7 @@ function microRows(): Row[] {
       measured: `${common.median.toFixed(1)} µs`,
       goal: '≤ 5 µs',
       met: common.median <= 5,
-      note: `worst of 31 batches ${common.worst.toFixed(1)} µs. Where missed: one word at a time, without SIMD, is at its limit here`,
+      note: `worst of 31 batches ${common.worst.toFixed(1)} µs. One word at a time, without SIMD, is at its limit here`,
     },
     {
       what: 'local → UTC, a call',

@@ -14,6 +14,9 @@ import { redrafted } from '../support/service-world.ts';
 /** Milliseconds for a browser that looks at every element of many pages, on a busy machine. */
 const PATIENCE = 240_000;
 
+/** A name that no line may end in. */
+const UNBREAKABLE = 'Wolfeschlegelsteinhausenbergerdorffvonderheide';
+
 describe.skipIf(!hasBrowser)('in a browser', () => {
   let of: Web;
   let browser: Browser;
@@ -24,6 +27,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     of = await web();
     browser = await launchBrowser();
     pair = await agreedPair(of);
+    await of.world.database.people.change(pair.ben, { name: UNBREAKABLE });
     const began = await newPair(of);
     await of.world.wait(at('2027-01-13T09:00:00Z'));
     await redrafted(of.world, { id: pair.id, by: pair.ben }, (terms) => ({
@@ -45,6 +49,7 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
       agreement: `${pair.path}/agreement`,
       draft: `${pair.path}/agreement/edit`,
       preview: `${pair.path}/agreement/preview`,
+      version: `${pair.path}/agreement/1`,
       ledger: `${pair.path}/ledger`,
       record: `${pair.path}/record`,
       calendars: '/calendars',
@@ -118,6 +123,14 @@ describe.skipIf(!hasBrowser)('in a browser', () => {
     },
     PATIENCE,
   );
+
+  it('on a phone the name of the service and the way out stand above the places to go', async () => {
+    const page = await pageOf({ viewport: { width: 390, height: 844 } });
+    await page.goto(`${of.url}${pair.path}/agreement`);
+    const topOf = async (selector: string) => (await page.locator(selector).first().boundingBox())!.y;
+    expect(Math.abs((await topOf('.brand')) - (await topOf('.top form')))).toBeLessThan(12);
+    expect(await topOf('.top li')).toBeGreaterThan((await topOf('.brand')) + 20);
+  });
 
   it('an answer is given, and a table scrolled, by the keyboard alone', async () => {
     const page = await pageOf({ viewport: { width: 360, height: 740 } });

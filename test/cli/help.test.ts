@@ -14,7 +14,7 @@ describe('help', () => {
     expect(stdout.indexOf('Examples')).toBeLessThan(stdout.indexOf('Commands'));
   });
 
-  it.each(['plan', 'check', 'busy'])('is there for %s', async (command) => {
+  it.each(['plan', 'check', 'busy', 'sign-in-link'])('is there for %s', async (command) => {
     const { code, stdout } = await turnabout(command, '--help');
     expect(code).toBe(0);
     expect(stdout).toContain(`turnabout -- ${command} `);
@@ -32,7 +32,7 @@ describe('what was mistyped', () => {
     [['pln', 'harbour.yaml'], 'pln is no command: did you mean plan?'],
     [
       ['dance'],
-      'dance is no command: the commands are plan, check, busy, serve, demo, doctor, backup, restore',
+      'dance is no command: the commands are plan, check, busy, serve, demo, doctor, backup, restore, sign-in-link',
     ],
     [['--hlp'], '--hlp is no option here: did you mean --help?'],
     [['plan'], 'a partnership file is missing'],
@@ -72,7 +72,7 @@ describe('what was mistyped', () => {
     ],
     [
       ['https://cal.example.invalid/sEcReT.ics'],
-      'an address is no command: the commands are plan, check, busy, serve, demo, doctor, backup, restore',
+      'an address is no command: the commands are plan, check, busy, serve, demo, doctor, backup, restore, sign-in-link',
     ],
     [['plan', 'https://cal.example.invalid/sEcReT.ics'], 'this is an address: name a partnership file'],
     [

@@ -151,6 +151,7 @@ export async function signedIn(
 export function wordsOf({ text }: Answer): string {
   return text
     .replace(/<(head|datalist)[\s\S]*?<\/\1>/g, ' ')
+    .replace(/<wbr>/g, '')
     .replace(/<[^>]+>/g, ' ')
     .replace(/&quot;/g, '"')
     .replace(/&#39;/g, "'")

@@ -63,6 +63,8 @@ export type ApiAppOptions = {
   readonly feeds?: Omit<FeedCacheOptions, 'world'>;
   /** Of the log. */
   readonly level?: string;
+  /** What becomes of mail, as far as pages say it; an outbox unless said. */
+  readonly mail?: 'outbox' | 'sent' | 'nowhere';
 };
 
 export const NOBODY: Caller = {};
@@ -71,7 +73,7 @@ export const NO_LIMITS: Limits = { spend: async () => undefined };
 const SECRET_KEY = 'only-for-tests-0123456789-abcdefghij';
 
 export async function apiApp(options: ApiAppOptions = {}): Promise<ApiApp> {
-  const { start, limits: own, feeds, level = 'debug' } = options;
+  const { start, limits: own, feeds, level = 'debug', mail = 'outbox' } = options;
   const service = await serviceWorld(start);
   let listener: RequestListener = () => {};
   const serving = await serve((request, response) => listener(request, response), {
@@ -91,13 +93,13 @@ export async function apiApp(options: ApiAppOptions = {}): Promise<ApiApp> {
   const log = logTo({ level, destination: { write: (line) => void lines.push(line) } });
   const [assets, cookies, registry] = [loadAssets(), cookiesAt(publicUrl), new Registry()];
   const limits = own ?? limitsOver(service.connection.pool);
-  const settings = { publicUrl, trustProxy: false, canMail: true };
+  const settings = { publicUrl, trustProxy: false, canMail: mail !== 'nowhere' };
   const pages = pagesFrom({ world, assets, cookies, navigation: navigationFor(world) });
   const parts = { world, settings, pages, cookies, limits };
   const cache = feedCache({ world, ...feeds });
   const routes = [
     ...accessRoutes(parts),
-    ...pageRoutes({ ...parts, outbox: () => world.mails }),
+    ...pageRoutes({ ...parts, ...(mail === 'outbox' && { outbox: () => world.mails }) }),
     ...apiRoutes({ world, publicUrl, pages }),
     feedRoute({ cache }),
   ];
@@ -129,7 +131,7 @@ export async function apiApp(options: ApiAppOptions = {}): Promise<ApiApp> {
     call: (caller, line, sending) => request(caller, line.replace(' ', ' /api/v1'), sending),
     token: async (person, scopes = SCOPES) => {
       const proof = authorizePerson(world.session(person), 'account');
-      const token = await issueToken(proof, { name: 'Test', scopes, days: 300 }, world);
+      const { token } = await issueToken(proof, { name: 'Test', scopes, days: 300 }, world);
       return { authorization: `Bearer ${token}` };
     },
     session: async (person) => {

@@ -3,6 +3,7 @@
 import type { CheckInTerms, InForce, PartnerTerms, Terms } from '../../src/domain/agreement/terms.ts';
 import type { PartnerId } from '../../src/domain/partner.ts';
 import type { Action } from '../../src/domain/run/actions.ts';
+import { entryOf } from '../../src/domain/run/closing.ts';
 import { decideRun, type RunDecision } from '../../src/domain/run/decide-run.ts';
 import type {
   Answer,
@@ -10,6 +11,7 @@ import type {
   PartnerNow,
   PublishedOccurrence,
 } from '../../src/domain/run/observation.ts';
+import { sentOf } from '../../src/domain/run/sends.ts';
 import type { Instant } from '../../src/domain/time/instant.ts';
 import { inviteTo } from '../../src/views/invite.ts';
 import { at, day } from './builders.ts';
@@ -70,8 +72,8 @@ export function observation(
 }
 
 export function decide(of: Observation): RunDecision {
-  return decideRun(of, ({ partnership, occurrence, stretch }, as) =>
-    inviteTo(partnership, occurrence, { ...as, call: stretch.terms.checkIn.call }),
+  return decideRun(of, ({ partnership, occurrence, part, stretch }, as) =>
+    inviteTo(partnership, occurrence, { ...as, part, call: stretch.terms.checkIn.call }),
   );
 }
 
@@ -93,7 +95,7 @@ function doOne(world: Observation, action: Action): Observation {
   const { now } = world;
   switch (action.kind) {
     case 'close':
-      return { ...world, entries: [...world.entries, { kind: 'closing', closing: action.closing }] };
+      return { ...world, entries: [...world.entries, entryOf(action.closing, world.entries)] };
     case 'publish':
       return { ...world, published: replaced(world.published, action.occurrence) };
     case 'ask': {
@@ -111,10 +113,7 @@ function doOne(world: Observation, action: Action): Observation {
       const { to, method } = action;
       return withOccurrence(world, action.uid, (each) => ({
         ...each,
-        sent: new Map([
-          ...each.sent,
-          [to, { method, sequence: each.item.sequence, stamp: each.item.stamp, at: now }],
-        ]),
+        sent: new Map([...each.sent, [to, sentOf(each, { method, at: now })]]),
       }));
     }
   }

@@ -18,8 +18,8 @@ import {
   authorizePartner,
   authorizePerson,
   type Credential,
+  type PartnerPermission,
   type Permission,
-  type Scope,
 } from '../../src/flows/authorized.ts';
 import { doJob } from '../../src/flows/do-job.ts';
 import type { OutgoingMail, SendOutcome } from '../../src/flows/mail-ports.ts';
@@ -54,7 +54,7 @@ export type ServiceWorld = World & {
   wait(until: Instant): Promise<void>;
   person(name: string, zone: string): Promise<PartnerId>;
   session(person: PartnerId): Credential;
-  partner<Needed extends Scope>(
+  partner<Needed extends PartnerPermission>(
     person: PartnerId,
     partnership: string,
     needed: Needed,
@@ -188,7 +188,7 @@ export async function redrafted(
 ): Promise<string> {
   const draft = await world.database.agreements.draft(id);
   const terms = draft?.terms ?? (await world.database.agreements.inForce(id)).at(-1)!.terms;
-  const partner = await world.partner(by, id, 'write');
+  const partner = await world.partner(by, id, 'adjust');
   return draftAgreement(partner, { terms: change(terms), ...(draft && { basedOn: draft.hash }) }, world);
 }
 

@@ -22,6 +22,8 @@ type Message = {
   readonly method: string;
   readonly sequence: number;
   readonly start: string;
+  /** DTSTAMP: which revision of the words it is. */
+  readonly stamp: string;
   readonly messageId: string;
   /** When it arrived, in milliseconds. */
   readonly at: number;
@@ -29,36 +31,47 @@ type Message = {
 
 export type Audit = {
   readonly messages: number;
+  /** Those of a SEQUENCE beyond the first: something moved, or somebody came or went. */
+  readonly revisions: number;
   /** When a message came that had come before, and when it had come the time before. */
   readonly repeats: readonly { readonly before: number; readonly again: number }[];
   /** What is wrong, a sentence each. */
   readonly faults: readonly string[];
 };
 
-export async function audit(pool: Pool, received: readonly ReceivedMail[]): Promise<Audit> {
+/** `invited`: for so many weeks ahead everybody has to have an invitation. */
+export async function audit(
+  pool: Pool,
+  received: readonly ReceivedMail[],
+  { invited }: { readonly invited: number },
+): Promise<Audit> {
   const messages = received.flatMap(messageOf);
   const { rows } = await pool.query<Invited>(
     `SELECT o.uid, p.email, a.invited, o.status, o.sequence, o.starts_at AS starts, a.sent_sequence, a.sent_method
      FROM attendee a JOIN occurrence o ON o.id = a.occurrence_id JOIN person p ON p.id = a.person_id`,
   );
-  const faults = [...differentIds(messages), ...rows.flatMap((row) => faultsOf(row, messages))];
+  const until = Date.now() + invited * 7 * 86_400_000;
+  const faults = [...differentIds(messages), ...rows.flatMap((row) => faultsOf(row, messages, until))];
   const known = new Set(rows.map(({ uid, email }) => `${uid} ${email}`));
   for (const { uid, to } of messages)
     if (!known.has(`${uid} ${to}`)) faults.push(`${to} was mailed about ${uid}, which is not kept`);
-  return { messages: messages.length, repeats: repeatsIn(messages), faults };
+  const revisions = messages.filter(({ sequence }) => sequence > 0).length;
+  return { messages: messages.length, revisions, repeats: repeatsIn(messages), faults };
 }
 
-function faultsOf(row: Invited, messages: readonly Message[]): string[] {
+function faultsOf(row: Invited, messages: readonly Message[], until: number): string[] {
   const { uid, email, invited, status, sequence, starts, sent_sequence, sent_method } = row;
   const own = messages.filter((message) => message.uid === uid && message.to === email);
-  const last = own.reduce<Message | undefined>(
-    (newest, each) => (newest && newest.sequence > each.sequence ? newest : each),
-    undefined,
-  );
+  // As they arrived: a calendar that had the newest already would take an older one that comes late for nothing.
+  const last = own.at(-1);
   const about = `${uid} to ${email}`;
-  if (!last) return sent_sequence === null ? [] : [`${about}: kept as sent, and never arrived`];
-  const faults: string[] = [];
   const expected = invited && status === 'CONFIRMED' ? 'REQUEST' : 'CANCEL';
+  if (!last) {
+    if (sent_sequence !== null) return [`${about}: kept as sent, and never arrived`];
+    const isDue = expected === 'REQUEST' && starts.getTime() > Date.now() && starts.getTime() < until;
+    return isDue ? [`${about}: never invited`] : [];
+  }
+  const faults: string[] = [];
   if (last.sequence !== sequence)
     faults.push(`${about}: the last SEQUENCE mailed is ${last.sequence}, kept is ${sequence}`);
   if (last.method !== expected)
@@ -78,9 +91,23 @@ function repeatsIn(messages: readonly Message[]): Audit['repeats'] {
   );
 }
 
+/** Repeats of what had reached the server and may have been recorded: only a death between those two explains one. */
+export function unexplained(
+  { repeats }: Audit,
+  deaths: readonly number[],
+  { recorded, onItsWay }: { readonly recorded: number; readonly onItsWay: number },
+): Audit['repeats'] {
+  return repeats.filter(
+    ({ before, again }) =>
+      !deaths.some((death) => death < again && death - before < recorded && before - death < onItsWay),
+  );
+}
+
 /** One revision to one recipient is one message, however often it is sent. */
 function differentIds(messages: readonly Message[]): string[] {
-  const ids = Map.groupBy(messages, ({ uid, to, method, sequence }) => `${uid} ${to} ${method} ${sequence}`);
+  const ids = Map.groupBy(messages, ({ uid, to, method, sequence, stamp }) =>
+    [uid, to, method, sequence, stamp].join(' '),
+  );
   return [...ids].flatMap(([revision, same]) => {
     const different = new Set(same.map(({ messageId }) => messageId));
     return different.size > 1 ? [`${revision}: mailed under ${different.size} Message-IDs`] : [];
@@ -106,6 +133,7 @@ function messageOf({ to, email, at }: ReceivedMail): Message[] {
       method,
       sequence: Number(value('SEQUENCE')),
       start: inUtc(value('DTSTART'), zone),
+      stamp: value('DTSTAMP'),
       messageId: email.messageId ?? '',
       at,
     },

@@ -1,18 +1,24 @@
 // Two processes on one database, of which now one, now the other is killed: together they do everything once.
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { UTC } from '../../src/domain/time/zone.ts';
+import type { PartnerId } from '../../src/domain/partner.ts';
+import { addDays, mondayOf } from '../../src/domain/time/plain-date.ts';
+import { dateOfWall } from '../../src/domain/time/wall-time.ts';
+import { toWall, UTC } from '../../src/domain/time/zone.ts';
+import { addLeave } from '../../src/flows/calendars/plan-days.ts';
 import { freshDatabase, type TestDatabase } from '../support/database.ts';
-import { founded, redrafted, signedByAll, worldOn } from '../support/service-world.ts';
+import { founded, redrafted, signedByAll, signedIn, worldOn } from '../support/service-world.ts';
 import { type SmtpSink, smtpSink } from '../support/smtp-sink.ts';
 import { type TurnaboutProcess, turnaboutProcess } from '../support/turnabout-process.ts';
-import { audit } from './mail-audit.ts';
+import { audit, unexplained } from './mail-audit.ts';
 
 const PARTNERSHIPS = 200;
 const KILLS = 6;
+const INVITED = 4;
 
 let database: TestDatabase;
 let sink: SmtpSink;
+const firsts: PartnerId[] = [];
 const workers: (TurnaboutProcess | undefined)[] = [undefined, undefined];
 
 beforeAll(async () => {
@@ -23,17 +29,18 @@ beforeAll(async () => {
     new Date().toISOString(),
   );
   for (let k = 0; k < PARTNERSHIPS; k++) {
-    const people = [
+    const people: [PartnerId, PartnerId] = [
       await world.person(`Ana${k} Duarte`, 'Europe/Lisbon'),
       await world.person(`Ben${k} Okafor`, 'Europe/Berlin'),
     ];
     const id = await founded(world, people);
-    await redrafted(world, { id, by: people[0]! }, (terms) => ({
+    await redrafted(world, { id, by: people[0] }, (terms) => ({
       ...terms,
       anchor: UTC,
-      horizon: { weeks: 12, invited: 4 },
+      horizon: { weeks: 12, invited: INVITED },
     }));
     await signedByAll(world, id, people);
+    firsts.push(people[0]);
   }
   await world.close();
   await database.pool.query('DELETE FROM notice');
@@ -62,16 +69,15 @@ it(`two workers, killed ${KILLS} times between them, run ${PARTNERSHIPS} partner
     deaths.push(Date.now());
     await workers[kill % 2]!.kill();
     await begin(kill % 2);
+    await disturb(firsts.slice(10 * kill, 10 * (kill + 1)));
   }
   const outcome = await settled();
   process.stderr.write(
     `${outcome.messages} mails, ${outcome.repeats.length} of them repeats, after ${KILLS} deaths\n`,
   );
   expect(outcome.faults).toEqual([]);
-  const unexplained = outcome.repeats.filter(
-    ({ before }) => !deaths.some((death) => death - before < 1_500 && before - death < 300),
-  );
-  expect(unexplained).toEqual([]);
+  expect(unexplained(outcome, deaths, { recorded: 1_500, onItsWay: 300 })).toEqual([]);
+  expect(outcome.revisions).toBeGreaterThan(0);
   const { rows } = await database.pool.query(
     `SELECT count(*)::int AS occurrences, count(DISTINCT uid)::int AS uids, count(DISTINCT (partnership_id, period, part))::int AS periods FROM occurrence`,
   );
@@ -87,6 +93,22 @@ it(`two workers, killed ${KILLS} times between them, run ${PARTNERSHIPS} partner
   expect(dead.rows[0].count).toBe(0);
 }, 600_000);
 
+/** Each of them is away on the first days of the week after next: what is planned there moves. */
+async function disturb(people: readonly PartnerId[]): Promise<void> {
+  const drop = async () => undefined;
+  const world = await worldOn({ config: database.config, drop }, new Date().toISOString());
+  const from = addDays(mondayOf(dateOfWall(toWall(UTC, world.clock()))), 14);
+  for (const person of people)
+    await addLeave(signedIn(world, person, 'write'), { from, to: addDays(from, 3) }, world);
+  // Jobs of that world are in its memory: the workers are to look by themselves.
+  await database.pool.query(
+    `UPDATE partnership SET ran_at = NULL
+     WHERE id IN (SELECT partnership_id FROM membership WHERE person_id = ANY ($1::uuid[]))`,
+    [people],
+  );
+  await world.close();
+}
+
 /** Waits until everybody has everything, at most five minutes. */
 async function settled() {
   const end = Date.now() + 300_000;
@@ -98,8 +120,8 @@ async function settled() {
               (SELECT count(*)::int FROM pgboss.job WHERE name IN ('run', 'send') AND state < 'completed') AS jobs`,
     );
     const { waiting, sent, jobs } = rows[0];
-    if ((waiting === 0 && jobs === 0 && sent >= 8 * PARTNERSHIPS) || Date.now() > end)
-      return audit(database.pool, sink.received());
+    if ((waiting === 0 && jobs === 0 && sent >= 2 * INVITED * PARTNERSHIPS) || Date.now() > end)
+      return audit(database.pool, sink.received(), { invited: INVITED });
   }
 }
 

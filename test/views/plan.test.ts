@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { MINUTE } from '../../src/domain/time/duration.ts';
+import { plus } from '../../src/domain/time/instant.ts';
 import { describeInvite, inviteTo } from '../../src/views/invite.ts';
 import { planJson } from '../../src/views/plan-json.ts';
 import { certificateSentence, planBlocks } from '../../src/views/plan-table.ts';
 import type { Block, Line } from '../../src/views/styled-text.ts';
+import { pointsFor } from '../support/builders.ts';
 import { harbour } from './harbour.ts';
 
 describe('a plan', () => {
@@ -69,6 +72,32 @@ describe('an invitation', () => {
       'https://example.com/call',
     ]);
     expect(draft.zone).toBe('Europe/Berlin');
+  });
+
+  it('has the agenda of its own length', () => {
+    const [first] = plan.occurrences;
+    const shorter = { ...first!, end: plus(first!.start, 20 * MINUTE) };
+    const minutes = describeInvite(partnership, shorter).matchAll(/\((\d+) min\)/g);
+    expect([...minutes].reduce((sum, [, each]) => sum + Number(each), 0)).toBe(20);
+  });
+
+  it.each([
+    ['two-halves', 'not in this half'],
+    ['rotating-absence', 'not there this once'],
+    ['shorter', 'away'],
+  ] as const)('that was agreed to as %s says of who is not expected: %s', (to, words) => {
+    const reason = { rule: { kind: 'agreed', to } as const };
+    const relaxed = { ...plan.occurrences[0]!, burdens: pointsFor({ ana: 9, ben: 0 }), reason };
+    expect(describeInvite(partnership, relaxed)).toContain(`- Chiara Lim: ${words}\n`);
+  });
+
+  it('says which half it is', () => {
+    const summaryOf = (part: 0 | 1 | 2) => inviteTo(partnership, plan.occurrences[0]!, { part }).summary;
+    expect([0, 1, 2].map((part) => summaryOf(part as 0 | 1 | 2))).toEqual([
+      'Harbour check-in',
+      'Harbour check-in (first half)',
+      'Harbour check-in (second half)',
+    ]);
   });
 
   it('has no place without a call', () => {

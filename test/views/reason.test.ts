@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Reason, Relaxation, Rule } from '../../src/domain/planner/plan.ts';
 import { weeklyAgenda } from '../../src/views/agenda.ts';
-import { because } from '../../src/views/reason.ts';
+import { because, becauseNow, brokenSentence } from '../../src/views/reason.ts';
 import { relaxationSentence } from '../../src/views/relaxation.ts';
-import { at, idOf, occurrence, partnership, pointsFor } from '../support/builders.ts';
+import { at, day, idOf, occurrence, partnership, pointsFor } from '../support/builders.ts';
+import { zoneOf } from '../support/cast.ts';
 
 const instead = { start: at('2027-01-06T06:30:00Z'), burdens: pointsFor({ ana: 40, ben: 5 }) };
 const ana = idOf('ana');
@@ -135,5 +136,46 @@ describe('the weekly agenda', () => {
       expect(items.reduce((sum, item) => sum + item.minutes, 0)).toBe(minutes);
       expect(Math.min(...items.map((item) => item.minutes))).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('a reason that was found before things changed', () => {
+  const limit = { kind: 'reachable', partner: ana } as const;
+  const explained = { period: '2027-W01', starts: 671, candidates: 9, ruledOut: [], broken: [] };
+  const explanation = { ...explained, before: new Map(), after: new Map(), alternatives: [] };
+  const now = (rule: Rule, changes: { broken?: (typeof limit)[]; instead?: Reason['instead'] } = {}) =>
+    becauseNow({
+      partnership: partnership(),
+      occurrence: occurrence({ reason: { rule, ...(changes.instead && { instead: changes.instead }) } }),
+      explanation: { ...explanation, ...(changes.broken && { broken: changes.broken }) },
+    });
+  const announced = 'It was announced for this time, and stays.';
+
+  it.each<[string, string]>([
+    ['a limit stands against it', now({ kind: 'earliest' }, { broken: [limit] })],
+    [
+      'another time is easier',
+      now({ kind: 'least-burden' }, { instead: { ...instead, burdens: new Map() } }),
+    ],
+    ['other times are possible', now({ kind: 'hard-limits' })],
+  ])('is not told where %s', (_, told) => {
+    expect(told).toBe(announced);
+  });
+
+  it('is told where nothing contradicts it, and where the partners agreed', () => {
+    expect(now({ kind: 'least-burden' }, { instead })).toMatch(/^It is the easiest time for all together/);
+    expect(now({ kind: 'agreed', to: 'partner' }, { broken: [limit] })).toMatch(/^A partner asked/);
+  });
+
+  it('leaves the limits to be named, on the clock of whom they are', () => {
+    const travels = [{ from: day('2027-01-04'), to: day('2027-01-08'), zone: zoneOf('Europe/London') }];
+    const [one, ...others] = partnership().partners;
+    const people = { ...partnership(), partners: [{ ...one!, travels }, ...others] };
+    expect(brokenSentence(people, limit, at('2027-01-06T05:00:00Z'))).toBe(
+      'Ana Duarte cannot be reached then: it is Wed 6 Jan 05:00 (Europe/London).',
+    );
+    expect(brokenSentence(people, { kind: 'busy', partner: ana }, at('2027-01-06T05:00:00Z'))).toBe(
+      'Ana Duarte is busy then.',
+    );
   });
 });

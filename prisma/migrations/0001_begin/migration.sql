@@ -320,6 +320,10 @@ CREATE TABLE attendee (
   sent_sequence integer,
   sent_stamp timestamptz(3),
   sent_at timestamptz(3),
+  -- As that mail named them.
+  sent_starts_at timestamptz(3),
+  sent_ends_at timestamptz(3),
+  sent_host_id uuid REFERENCES person,
   -- Until then one process is mailing it.
   claimed_until timestamptz(3),
   -- Why the last mail could not be delivered.
@@ -328,7 +332,8 @@ CREATE TABLE attendee (
   during tstzrange NOT NULL,
   live boolean NOT NULL,
   PRIMARY KEY (occurrence_id, person_id),
-  CHECK (num_nonnulls(sent_method, sent_sequence, sent_stamp, sent_at) IN (0, 4)),
+  CHECK (num_nonnulls(sent_method, sent_sequence, sent_stamp, sent_at, sent_starts_at, sent_ends_at, sent_host_id)
+    IN (0, 7)),
   FOREIGN KEY (occurrence_id, during, live) REFERENCES occurrence (id, during, live)
     ON UPDATE CASCADE DEFERRABLE INITIALLY DEFERRED,
   -- Nobody is in two check-ins at once. What is merely observed in calendars may overlap.

@@ -1,7 +1,7 @@
 // What there is to keep: the tables of the schema `public` but Prisma's records, which the code brings itself.
 
 import type { ClientBase } from 'pg';
-import type { BackupTable } from './backup-text.ts';
+import { type BackupTable, quoted } from './backup-text.ts';
 
 export type FoundTable = Omit<BackupTable, 'rows'> & {
   /** Which tables must be filled before. */
@@ -20,6 +20,12 @@ export async function tablesOf(client: ClientBase): Promise<FoundTable[]> {
     ordered.push(...ready);
   }
   return ordered;
+}
+
+/** Whether the schema of this database has come as far as that table. */
+export async function isTable(client: ClientBase, name: string): Promise<boolean> {
+  const { rows } = await client.query('SELECT to_regclass($1) IS NOT NULL AS found', [quoted(name)]);
+  return rows[0].found;
 }
 
 /** Without generated columns and tables of extensions. A constraint that can be deferred asks for no order. */

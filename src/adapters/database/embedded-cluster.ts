@@ -57,7 +57,7 @@ const NO_PASSWORD =
   'the password of the database is gone; put it back from a copy, or restore a backup into a new DATA_DIR';
 
 /** An empty folder is no data either: somebody made it beforehand. What cannot be read is somebody's data. */
-async function isVacant(entrance: string): Promise<boolean> {
+export async function isVacant(entrance: string): Promise<boolean> {
   const found = await lstat(entrance).catch(() => undefined);
   if (!found?.isDirectory()) return !found;
   const names = await readdir(entrance).catch(() => undefined);

@@ -5,7 +5,7 @@ import { realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { DatabaseUnavailable } from '../../domain/errors.ts';
-import { clusterIn, DATABASE, passwordOf, USER } from './embedded-cluster.ts';
+import { clusterIn, DATABASE, isVacant, passwordOf, USER } from './embedded-cluster.ts';
 import { embeddedFault } from './embedded-faults.ts';
 import { type Home, homeIn } from './embedded-home.ts';
 import { keep } from './embedded-keeping.ts';
@@ -65,6 +65,11 @@ export async function attachEmbedded(options: EmbeddedOptions): Promise<Attached
     const connection = connectionTo(running, await passwordOf(cluster));
     return { connection, where: cluster, isOwner: false, stop: async () => undefined };
   });
+}
+
+/** Whether the data folder holds one, running or not; makes nothing. */
+export async function isEmbeddedIn(dataDir: string): Promise<boolean> {
+  return !(await isVacant(join(dataDir, 'postgres')));
 }
 
 const ELSEWHERE = '/var/lib/turnabout';
@@ -127,7 +132,7 @@ async function owned(launch: Launch, connection: Connection): Promise<Owner> {
     const outcome = await takeOwnership(connection).catch((error: unknown) => {
       if (tries === 0 || !isPassing(error)) throw error;
     });
-    if (outcome?.kind === 'owner') return outcome;
+    if (outcome?.kind === 'held') return outcome;
     if (outcome?.kind === 'taken')
       throw new DatabaseUnavailable(
         launch.cluster,

@@ -2,6 +2,7 @@
 // the host, of a mail what stood in the way.
 
 import type { Pool } from 'pg';
+import { NOTHING_LEFT } from '../../flows/stores.ts';
 
 export type CalendarHealth = {
   readonly host: string;
@@ -38,8 +39,9 @@ export async function healthOf(pool: Pool): Promise<Pick<Health, 'people' | 'cal
   const undelivered = await pool.query<{ why: string; count: number }>(
     `SELECT problem AS why, count(*)::int AS count
      FROM (SELECT problem FROM attendee WHERE problem IS NOT NULL
-           UNION ALL SELECT problem FROM notice WHERE problem IS NOT NULL) AS problems
+           UNION ALL SELECT problem FROM notice WHERE problem IS NOT NULL AND problem <> $1) AS problems
      GROUP BY problem ORDER BY count(*) DESC LIMIT 10`,
+    [NOTHING_LEFT],
   );
   return { people: people.rows[0]!.count, calendars: calendars.rows, undelivered: undelivered.rows };
 }

@@ -108,11 +108,19 @@ const relaxation = z.object({
   moves: interval.exactOptional(),
 });
 
+const declined = z.object({ by: z.array(z.string()), time: interval }).exactOptional();
+
 /** What is asked. */
 export const askColumn = column<Ask>(
   z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('relaxation'), relaxation }),
-    z.object({ kind: z.literal('time'), because: z.enum(PROPOSALS), of: z.string(), time: interval }),
+    z.object({ kind: z.literal('relaxation'), relaxation, declined }),
+    z.object({
+      kind: z.literal('time'),
+      because: z.enum(PROPOSALS),
+      of: z.string(),
+      time: interval,
+      declined,
+    }),
     z.object({
       kind: z.literal('swap'),
       of: z.string(),
@@ -124,7 +132,7 @@ export const askColumn = column<Ask>(
 
 const closed = { period: z.string(), first: z.int(), postedAt: instant, absent: z.array(z.string()) };
 const whyNot = z.union([
-  z.object({ kind: z.enum(['declined', 'away', 'unknown-calendar']), partner: z.string() }),
+  z.object({ kind: z.enum(['declined', 'not-there', 'away', 'unknown-calendar']), partner: z.string() }),
   z.object({ kind: z.enum(['refused', 'lapsed']), relaxation: z.enum(RELAXATIONS) }),
   z.object({ kind: z.literal('nothing-fitted') }),
 ]);
@@ -140,7 +148,12 @@ export const closingColumn = column<Closing>(
       moved: z.boolean(),
       agreed: agreedTo.exactOptional(),
     }),
-    z.object({ ...closed, kind: z.enum(['missed', 'away']), reasons: z.array(whyNot) }),
+    z.object({
+      ...closed,
+      kind: z.enum(['missed', 'away']),
+      reasons: z.array(whyNot),
+      reopenedAt: instant.exactOptional(),
+    }),
   ]),
 );
 
@@ -162,9 +175,19 @@ export const noticeColumn = column<NoticeContent>(
     z.object({ kind: z.literal('in-force'), version: z.int(), from: z.string() }),
     z.object({ kind: z.literal('draft-lapsed'), version: z.int() }),
     z.object({ kind: z.literal('left'), name: z.string() }),
+    z.object({ kind: z.literal('joined'), person: z.string(), invited: z.string() }),
+    z.object({ kind: z.literal('left-out'), version: z.int() }),
     z.object({ kind: z.enum(['asked', 'answered']), question: z.string() }),
     z.object({ kind: z.literal('missed'), period: z.string() }),
-    z.object({ kind: z.literal('counter-declined'), uid: z.string(), why: z.string() }),
+    z.object({
+      kind: z.literal('counter-declined'),
+      uid: z.string(),
+      proposed: instant,
+      because: z.discriminatedUnion('kind', [
+        z.object({ kind: z.enum(['not-agreed', 'outside', 'other-length']) }),
+        z.object({ kind: z.literal('impossible'), message: z.string() }),
+      ]),
+    }),
     z.object({ kind: z.enum(['calendar-unknown', 'calendar-emptied']), calendar: z.string() }),
   ]),
 );

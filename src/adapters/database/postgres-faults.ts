@@ -30,6 +30,7 @@ const STOPPED = 'the database has stopped or is about to start; try again in a m
 /** By SQLSTATE (PostgreSQL's manual, appendix A), the system's code, or the words of the package pg, which has no codes. */
 const SENTENCES: readonly (readonly [RegExp, string])[] = [
   [/^(53100|ENOSPC) /, 'the disk is full; make room and try again. Nothing that was confirmed is lost'],
+  [/^28000 .*no encryption/, 'the database wants TLS; add sslmode=verify-full to DATABASE_URL'],
   [/^28\w{3} /, 'the database refuses the user or the password; check DATABASE_URL'],
   [/^3D000 /, 'there is no database of that name; check DATABASE_URL, or make it with createdb'],
   [/^42501 /, 'the user may not do this in the database; it must be the owner of the database'],
@@ -40,6 +41,18 @@ const SENTENCES: readonly (readonly [RegExp, string])[] = [
   ],
   [/^(57P0[1-5]|08\w{3}|ECONNRESET|EPIPE) /, STOPPED],
   [/Connection terminated|not queryable|Cannot use a pool after/, STOPPED],
+  [
+    /does not support SSL|establishing an SSL connection/,
+    'the server offers no TLS; let it have a certificate, or write sslmode=disable in DATABASE_URL where nobody can listen on the way',
+  ],
+  [
+    /^(\w*CERT\w*|UNABLE_TO_\w+) /,
+    'the certificate of the server is not trusted; name the file of its authority as sslrootcert in DATABASE_URL',
+  ],
+  [
+    /^(ENOENT|EACCES) .*, open /,
+    'a file that DATABASE_URL names cannot be read (sslrootcert, sslcert, sslkey)',
+  ],
   [
     /^(ECONNREFUSED|ENOENT|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN) |timeout exceeded when trying to connect/,
     NO_ANSWER,

@@ -6,6 +6,7 @@ import { tablesOf } from './backup-tables.ts';
 import { type Manifest, quoted } from './backup-text.ts';
 import { MIGRATION_LOCK } from './migrate.ts';
 import { apply, type Migration, pendingOf, recordedIn } from './migrate-record.ts';
+import { floorIn, putFloor } from './sequence-floor.ts';
 
 export type SchemaWork = {
   readonly manifest: Manifest;
@@ -15,10 +16,14 @@ export type SchemaWork = {
   readonly replace?: boolean;
 };
 
-/** Nobody else migrates, reads or writes until the transaction ends. Triggers are off: rows come back as they were. */
-export async function emptyFor(client: ClientBase, work: SchemaWork): Promise<void> {
+/** Nobody else migrates, reads or writes until the transaction ends. */
+export async function lockFor(client: ClientBase, { replace }: SchemaWork): Promise<void> {
   await client.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
-  if (!work.replace) await requireNobody(client);
+  if (!replace) await requireNobody(client);
+}
+
+/** Triggers are off: rows come back as they were. */
+export async function emptyFor(client: ClientBase, work: SchemaWork): Promise<void> {
   await layDown(client, work);
   const tables = await tablesOf(client);
   if (shapeOf(tables) !== shapeOf(work.manifest.tables)) throw new InvalidInput(work.path, OTHER_TABLES);
@@ -57,16 +62,35 @@ function shapeOf(tables: readonly { readonly name: string; readonly columns: rea
   return JSON.stringify(tables.map(({ name, columns }) => [name, ...[...columns].sort()]).sort());
 }
 
-/** With the rows in place: every SEQUENCE beyond what was sent since the backup, triggers on, and the migrations since. */
-export async function bringUp(client: ClientBase, { manifest, migrations, now }: SchemaWork): Promise<void> {
-  const occurrence = manifest.tables.find(({ name }) => name === 'occurrence');
-  if (occurrence?.columns.includes('sequence'))
-    await client.query(`UPDATE occurrence SET sequence = sequence + ${RAISED_BY}`);
+type Raising = SchemaWork & {
+  /** The SEQUENCE with which new occurrences began before the restore. */
+  readonly floor: number;
+};
+
+/**
+ * With the rows in place: every SEQUENCE beyond what was sent since the backup, triggers on, and the migrations since. Gives by
+ * how much SEQUENCE was raised.
+ */
+export async function bringUp(client: ClientBase, work: Raising): Promise<number> {
+  const { manifest, migrations, now } = work;
+  const raisedBy = await raiseSequences(client, work);
   await client.query('SET CONSTRAINTS ALL IMMEDIATE');
   for (const { name } of manifest.tables)
     await client.query(`ALTER TABLE ${quoted(name)} ENABLE TRIGGER USER`);
   const pending = pendingOf(migrations, await recordedIn(client));
   for (const migration of pending) await apply(client, { migration, now });
+  return raisedBy;
+}
+
+/** Those that are there, and those that will begin: what was first sent since the backup comes into being a second time. */
+async function raiseSequences(client: ClientBase, { manifest, floor }: Raising): Promise<number> {
+  const occurrence = manifest.tables.find(({ name }) => name === 'occurrence');
+  if (!occurrence?.columns.includes('sequence')) return 0;
+  const floorThen = await floorIn(client);
+  const floorNow = Math.max(floor, floorThen) + RAISED_BY;
+  await client.query('UPDATE occurrence SET sequence = sequence + $1', [floorNow - floorThen]);
+  await putFloor(client, floorNow);
+  return floorNow - floorThen;
 }
 
 /** More revisions than an occurrence has in its life, or a calendar would take the next message for an old one. */

@@ -3,7 +3,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { InvalidInput } from '../../domain/errors.ts';
 import { type BackupContents, contentsOf } from './backup.ts';
 import { fileFault } from './backup-file.ts';
@@ -12,9 +12,11 @@ import { AS_TEXT } from './backup-tables.ts';
 import { type Manifest, readKeyLine, readManifestLine } from './backup-text.ts';
 import { type Migration, migrationsIn } from './migrate-record.ts';
 import { inTransaction, onConnection } from './postgres-transaction.ts';
+import { endAccess, noteAccess } from './restore-access.ts';
 import { CutOff, Lines } from './restore-lines.ts';
 import { fill } from './restore-rows.ts';
-import { bringUp, emptyFor } from './restore-schema.ts';
+import { bringUp, emptyFor, lockFor } from './restore-schema.ts';
+import { floorIn } from './sequence-floor.ts';
 
 export type RestoreOptions = {
   readonly pool: Pool;
@@ -25,10 +27,18 @@ export type RestoreOptions = {
   readonly now: () => Date;
   /** Whether a database with people in it may be emptied first. */
   readonly replace?: boolean;
+  /** Told before anything is changed which key the backup holds; what it throws refuses the restore. */
+  readonly requireKey?: (secretKey: string | undefined) => void;
+  /** What else is to count with the rows, or not at all. */
+  readonly within?: (client: ClientBase, secretKey: string | undefined) => Promise<void>;
 };
 
-/** What was put back. The key, where the backup holds it, is the caller's to keep. */
-export type Restored = BackupContents & { readonly secretKey?: string };
+export type Restored = BackupContents & {
+  /** By how much every SEQUENCE was raised. */
+  readonly raisedBy: number;
+  /** How many tokens, feeds, passkeys and identities count no longer, as before the restore; undefined where nobody was there. */
+  readonly ended: number | undefined;
+};
 
 /**
  * Throws InvalidInput where the backup cannot be used or the database has people in it, DatabaseUnavailable where the
@@ -69,16 +79,33 @@ async function restore(lines: Lines, options: Restoring): Promise<Restored> {
   if (!manifest) throw new InvalidInput(options.path, NO_BACKUP);
   const secretKey = manifest.holdsKey ? readKeyLine((await lines.next()) ?? '') : undefined;
   requireKnown(manifest, options);
-  const work = { ...options, manifest, lines };
-  await onConnection(options.pool, (client) =>
-    inTransaction(client, async () => {
-      await emptyFor(client, work);
-      await client.query(AS_TEXT);
-      await fill(client, work);
-      await bringUp(client, work);
-    }),
+  options.requireKey?.(secretKey);
+  const done = await onConnection(options.pool, (client) =>
+    inTransaction(client, () => replaceRows(client, { ...options, manifest, lines, secretKey })),
   );
-  return { ...contentsOf(manifest), ...(secretKey === undefined ? {} : { secretKey }) };
+  return { ...contentsOf(manifest), ...done };
+}
+
+type Replacing = Restoring & {
+  readonly manifest: Manifest;
+  readonly lines: Lines;
+  readonly secretKey: string | undefined;
+};
+
+async function replaceRows(
+  client: ClientBase,
+  work: Replacing,
+): Promise<Pick<Restored, 'raisedBy' | 'ended'>> {
+  await lockFor(client, work);
+  await noteAccess(client);
+  const floor = await floorIn(client);
+  await emptyFor(client, work);
+  await client.query(AS_TEXT);
+  await fill(client, work);
+  const raisedBy = await bringUp(client, { ...work, floor });
+  const ended = await endAccess(client, work.now());
+  await work.within?.(client, work.secretKey);
+  return { raisedBy, ended };
 }
 
 function requireKnown(manifest: Manifest, { migrations, path }: Restoring): void {

@@ -48,6 +48,9 @@ export function buildApp(parts: AppParts): App {
   app.use(logged(log), measured(registry), ...securityHeaders(settings.publicUrl));
   for (const route of routes) app[verbOf(route.method)](route.path, ...stepsOf(route, parts));
   for (const [path, methods] of methodsByPath(routes)) app.all(path, wrongMethod(methods));
+  app.use('/api', () => {
+    throw new NotFound('address of the API: /api names all that there are');
+  });
   app.use(() => {
     throw new NotFound('page');
   });

@@ -48,5 +48,5 @@ function unitOf(origin: string): string {
   return { string: ' characters', array: ' entries', set: ' entries' }[origin] ?? '';
 }
 
-/** A field of a form: text that the flow judges, and empty where it is missing. */
-export const formText = z.string().max(1_000).default('');
+/** A field of a form: text that the flow judges, its length as well, and empty where it is missing. */
+export const formText = z.string().default('');

@@ -20,6 +20,7 @@ import { BadRequest } from './bodies.ts';
 import { isDatabaseAway } from './database-away.ts';
 import { TooMany } from './limits.ts';
 import type { Pages } from './pages.ts';
+import { jsonFault } from './problem-of-json.ts';
 import { SignInNeeded } from './route.ts';
 
 /** What is told of an error. */
@@ -115,11 +116,14 @@ function faultOfExpress(error: unknown): Fault | undefined {
   if (!(error instanceof Error) || !('status' in error)) return undefined;
   const status = Number(error.status);
   if (status < 400 || status > 499) return undefined;
+  if (error instanceof URIError) return { status, detail: 'in the address a % begins no character of UTF-8' };
+  if (error instanceof SyntaxError && 'body' in error)
+    return { status, detail: jsonFault(error.message, String(error.body)) };
   return { status, detail: WORDS[status] ?? 'this request cannot be read' };
 }
 
 const WORDS: Readonly<Record<number, string>> = {
-  400: 'this request cannot be read: it is no JSON, no form or no address',
+  400: 'this request cannot be read',
   413: 'it is larger than 100 KB, or has more than 500 fields',
   415: 'send it in UTF-8 and without compression',
 };

@@ -26,7 +26,13 @@ export async function identify(
   const credential =
     route.access === 'link' ? await linkOf(request, by) : await visitorOf(request, response, by);
   if (credential) request.credential = credential;
-  else if (route.access !== 'public') throw new SignInNeeded('sign in first');
+  else if (route.access !== 'public') throw new SignInNeeded(wayInto(route));
+}
+
+/** Programs come in by a token, people by a page. */
+function wayInto({ path }: Route): string {
+  if (!path.startsWith('/api/')) return 'sign in first';
+  return 'sign in first, or send a token of your account page: Authorization: Bearer tat_…';
 }
 
 async function linkOf(request: Request, { world, limits }: Identification): Promise<Credential> {

@@ -25,17 +25,24 @@ export type Periodic = {
   readonly work: () => Promise<void>;
 };
 
-/** A job that never succeeded. */
-export type DeadLetter = { readonly job: unknown; readonly failedAt: Date; readonly why: string };
+/** A job that never succeeded: of what kind, which one, and why its last try failed. */
+export type DeadLetter = {
+  readonly kind: string;
+  readonly job: unknown;
+  readonly failedAt: Date;
+  readonly why: string;
+};
+
+/** The latest first, and how many there are. */
+export type DeadLetters = { readonly count: number; readonly latest: readonly DeadLetter[] };
 
 export type Queue = {
   /** Jobs that are put into the queue with the transaction `db`. */
   readonly jobsIn: (db: PrismaTransactionLike) => JobStore;
   readonly work: (doIt: Work, periodic: readonly Periodic[]) => Promise<void>;
-  /** The latest first, and how many there are. */
-  readonly deadLetters: (
-    most: number,
-  ) => Promise<{ readonly count: number; readonly latest: readonly DeadLetter[] }>;
+  readonly deadLetters: (most: number) => Promise<DeadLetters>;
+  /** Undefined, or what keeps jobs from being put and done. */
+  readonly check: () => Promise<string | undefined>;
   /** Finishes what is under way, for at most so many milliseconds. */
   readonly stop: (patience: number) => Promise<void>;
 };
@@ -54,15 +61,18 @@ const LATER = 'later';
 /** A worker that dies is noticed after a quarter of a minute without a sign of life, and its job is another's. */
 const COMMON: QueueOptions = { heartbeatSeconds: 15, expireInSeconds: 300, deleteAfterSeconds: 24 * 3_600 };
 
-type QueueRules = QueueOptions & { readonly policy: string };
+type QueueRules = QueueOptions & { readonly policy: string; readonly deadLetter: string | null };
+
+/** What fails for good stays where it is seen. */
+const KEPT = { ...COMMON, deadLetter: DEAD };
 
 /** Of each kind one job for each matter waits and one is under way: a job says where to look, and to look once is enough. */
 const QUEUES: Readonly<Record<Kind | typeof LATER, QueueRules>> = {
-  run: { ...COMMON, policy: 'stately', retryLimit: 8, retryDelay: 2, retryBackoff: true, retryDelayMax: 600 },
-  sync: { ...COMMON, policy: 'stately', retryLimit: 3, retryDelay: 60, retryBackoff: true },
+  run: { ...KEPT, policy: 'stately', retryLimit: 8, retryDelay: 2, retryBackoff: true, retryDelayMax: 600 },
+  sync: { ...KEPT, policy: 'stately', retryLimit: 3, retryDelay: 60, retryBackoff: true },
   // Mail servers are down for hours; after some ten of them it is a matter for people.
   send: {
-    ...COMMON,
+    ...KEPT,
     policy: 'stately',
     retryLimit: 20,
     retryDelay: 15,
@@ -70,7 +80,7 @@ const QUEUES: Readonly<Record<Kind | typeof LATER, QueueRules>> = {
     retryDelayMax: 3_600,
   },
   notify: {
-    ...COMMON,
+    ...KEPT,
     policy: 'stately',
     retryLimit: 20,
     retryDelay: 15,
@@ -78,7 +88,7 @@ const QUEUES: Readonly<Record<Kind | typeof LATER, QueueRules>> = {
     retryDelayMax: 3_600,
   },
   [LATER]: {
-    ...COMMON,
+    ...KEPT,
     policy: 'exclusive',
     retryLimit: 10,
     retryDelay: 5,
@@ -87,7 +97,8 @@ const QUEUES: Readonly<Record<Kind | typeof LATER, QueueRules>> = {
   },
 };
 
-const PERIODIC: QueueRules = { ...COMMON, policy: 'stately', retryLimit: 1, retryDelay: 10 };
+/** The next time is the next try: a mailbox that is away for a day is one matter, not a thousand dead letters. */
+const PERIODIC: QueueRules = { ...COMMON, policy: 'stately', retryLimit: 0, deadLetter: null };
 
 /** Mail is slow and waits on others; runs keep the processor busy. */
 const BATCHES: Readonly<Record<Kind | typeof LATER, number>> = {
@@ -119,6 +130,7 @@ export async function startQueue({ pool, isAlone, ...world }: QueueWorld): Promi
     jobsIn: (db) => ({ put: (job, at) => put(boss, { job, at }, db) }),
     work: (doIt, periodic) => work({ boss, say }, doIt, periodic),
     deadLetters: (most) => deadLettersIn(pool, most),
+    check: () => lackOf(pool),
     stop: async (patience) => {
       await boss.stop({ graceful: true, timeout: patience, close: false });
       isOver = true;
@@ -141,6 +153,12 @@ async function resume(pool: Pool): Promise<void> {
        AND coalesce(b.singleton_key, '') = coalesce(a.singleton_key, '')`,
   );
   await pool.query(`UPDATE pgboss.job SET state = 'retry', start_after = now() WHERE state = 'active'`);
+}
+
+/** Tables that were dropped do not come back before the next start. */
+async function lackOf(pool: Pool): Promise<string | undefined> {
+  const { rows } = await pool.query(`SELECT to_regclass('pgboss.job_common') AS jobs`);
+  return rows[0].jobs === null ? 'the queue is gone from the database: start the service anew' : undefined;
 }
 
 type Order = { readonly job: Job; readonly at: Instant | undefined };
@@ -172,8 +190,9 @@ function matterOf(job: Job): string {
 
 /** What has changed in the rules counts for queues that are there. */
 async function makeQueue(boss: PgBoss, name: string, { policy, ...rules }: QueueRules): Promise<void> {
-  await boss.createQueue(name, { ...rules, policy, deadLetter: DEAD });
-  await boss.updateQueue(name, { ...rules, deadLetter: DEAD });
+  const { deadLetter, ...others } = rules;
+  await boss.createQueue(name, { ...others, policy, ...(deadLetter !== null && { deadLetter }) });
+  await boss.updateQueue(name, rules);
 }
 
 type Office = { readonly boss: PgBoss; readonly say: QueueWorld['say'] };
@@ -191,6 +210,7 @@ async function work(office: Office, doIt: Work, periodic: readonly Periodic[]): 
 
 async function repeat({ boss, say }: Office, { name, cron, work: doIt }: Periodic): Promise<void> {
   await makeQueue(boss, name, PERIODIC);
+  await boss.send(name, {}, { singletonKey: 'start' });
   await boss.work(name, { pollingIntervalSeconds: 5 }, async () => {
     await doIt().catch((error: unknown) => {
       say(error, name);
@@ -198,7 +218,6 @@ async function repeat({ boss, say }: Office, { name, cron, work: doIt }: Periodi
     });
   });
   await boss.schedule(name, cron);
-  await boss.send(name, {}, { singletonKey: 'start' });
 }
 
 /** Each job of a batch succeeds or fails for itself. */
@@ -234,23 +253,15 @@ function whyOf(error: unknown): string {
 }
 
 /** The latest first, and how many there are; none where no queue was ever started. */
-export async function deadLettersIn(pool: Pool, most: number) {
+export async function deadLettersIn(pool: Pool, most: number): Promise<DeadLetters> {
   const known = await pool.query(`SELECT to_regclass('pgboss.job') AS job`);
   if (known.rows[0].job === null) return { count: 0, latest: [] };
-  const { rows } = await pool.query<{
-    data: unknown;
-    created_on: Date;
-    output: { why?: string } | null;
-    total: string;
-  }>(
-    `SELECT d.data, d.created_on, d.output, count(*) OVER () AS total
-     FROM pgboss.job d WHERE d.name = $1 ORDER BY d.created_on DESC LIMIT $2`,
-    [DEAD, most],
-  );
-  const latest = rows.map(({ data, created_on, output }) => ({
-    job: data,
-    failedAt: created_on,
-    why: output?.why ?? '',
-  }));
-  return { count: Number(rows[0]?.total ?? 0), latest };
+  const { rows } = await pool.query<DeadLetter & { readonly total: number }>(DEAD_LETTERS, [DEAD, most]);
+  return { count: rows[0]?.total ?? 0, latest: rows.map(({ total: _, ...letter }) => letter) };
 }
+
+/** `why` is ours; pg-boss itself says { message } of an error and { value: { message } } of what took too long. */
+const DEAD_LETTERS = `
+  SELECT source_name AS kind, data AS job, created_on AS "failedAt", count(*) OVER ()::int AS total,
+    coalesce(source_output->>'why', source_output->>'message', source_output->'value'->>'message', 'unknown') AS why
+  FROM pgboss.job WHERE name = $1 ORDER BY created_on DESC LIMIT $2`;

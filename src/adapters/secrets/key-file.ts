@@ -1,7 +1,7 @@
 // The key of the service where no setting names one: made once, and kept in the data folder for its owner's eyes alone.
 
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidInput } from '../../domain/errors.ts';
 
@@ -20,6 +20,14 @@ export async function keyIn(dataDir: string): Promise<string> {
   return key;
 }
 
+/** Whether a key lies there; makes none. */
+export async function isKeyIn(dataDir: string): Promise<boolean> {
+  return access(join(dataDir, KEY_FILE)).then(
+    () => true,
+    () => false,
+  );
+}
+
 async function unlessThere(path: string, make: () => Promise<unknown>): Promise<void> {
   await make().catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST')
@@ -27,8 +35,18 @@ async function unlessThere(path: string, make: () => Promise<unknown>): Promise<
   });
 }
 
-/** Puts a key that came with a backup in place. */
-export async function putKey(dataDir: string, key: string): Promise<void> {
+/**
+ * A key that came with a backup. Where there is none it counts at once, else it lies beside the one that counts until what is
+ * returned is called: a process that is killed in between leaves the old data with the old key.
+ */
+export async function layKey(dataDir: string, key: string): Promise<() => Promise<void>> {
+  const path = join(dataDir, KEY_FILE);
+  const ready = `${path}.restored`;
   await unlessThere(dataDir, () => mkdir(dataDir));
-  await writeFile(join(dataDir, KEY_FILE), `${key}\n`, { mode: 0o600 });
+  await rm(ready, { force: true });
+  await unlessThere(ready, () => writeFile(ready, `${key}\n`, { mode: 0o600, flush: true }));
+  const place = () => rename(ready, path);
+  if (await isKeyIn(dataDir)) return place;
+  await place();
+  return async () => undefined;
 }

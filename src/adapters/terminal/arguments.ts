@@ -43,8 +43,17 @@ export type BackupArguments = {
   readonly replace: boolean;
 };
 
+/** For whom a link to sign in by is made. */
+export type LinkArguments = { readonly command: 'sign-in-link'; readonly email: string };
+
 /** Everything that can be asked for. */
-export type RunArguments = PlanArguments | CheckArguments | BusyArguments | ServeArguments | BackupArguments;
+export type RunArguments =
+  | PlanArguments
+  | CheckArguments
+  | BusyArguments
+  | ServeArguments
+  | BackupArguments
+  | LinkArguments;
 
 export type CommandName = RunArguments['command'];
 
@@ -76,6 +85,7 @@ const COMMANDS: readonly CommandName[] = [
   'doctor',
   'backup',
   'restore',
+  'sign-in-link',
 ];
 
 /** Weeks that a plan may look ahead: two years. */
@@ -104,6 +114,7 @@ const OPTIONS: Readonly<Record<CommandName, Readonly<Record<string, OptionKind>>
   doctor: COMMON,
   backup: { ...COMMON, 'passphrase-file': 'text' },
   restore: { ...COMMON, 'passphrase-file': 'text', replace: 'flag' },
+  'sign-in-link': COMMON,
 };
 
 /** Where there is no command, an option may ask for help, and a word is a command that was mistyped. */
@@ -203,6 +214,7 @@ const READERS: Readonly<Record<CommandName, (typed: Typed) => RunArguments | str
   doctor: (typed) => readServe('doctor', typed),
   backup: (typed) => readBackup('backup', typed),
   restore: (typed) => readBackup('restore', typed),
+  'sign-in-link': readLink,
 };
 
 function readPlan(typed: Typed): PlanArguments | string {
@@ -279,6 +291,14 @@ function readBackup(command: BackupArguments['command'], typed: Typed): BackupAr
   const passphraseFile = typed.texts.get('passphrase-file')?.at(-1);
   const replace = typed.flags.has('replace');
   return { command, file, replace, ...(passphraseFile !== undefined && { passphraseFile }) };
+}
+
+function readLink(typed: Typed): LinkArguments | string {
+  const email = onlyWord(typed, 'an e-mail address');
+  if (typeof email !== 'string') return email.problem;
+  return isEmail(email.trim())
+    ? { command: 'sign-in-link', email: email.trim().toLowerCase() }
+    : `${shown(email)} is no e-mail address: write it as ana@example.com`;
 }
 
 /** Of an address not even a part is repeated: it may be that of a calendar, and that is a secret. */

@@ -21,6 +21,7 @@ Commands
   doctor           what is wrong with a set-up, and what to do
   backup FILE      everything that the service keeps, in one file
   restore FILE     puts it back
+  sign-in-link EMAIL  a link for somebody who has an account and gets no mail
 
 Options
   --help           this page, or that of a command: ${RUN} plan --help
@@ -129,6 +130,17 @@ Options
 Exit: 0 when it was restored, 1 when it was not.
 `;
 
+const SIGN_IN_LINK = `Prints a link by which somebody who has an account signs in, once, within 15 minutes: for where no mail goes out, or none reaches
+them. The service may be running. Give it to nobody else.
+
+Example
+  ${RUN} sign-in-link ana@example.com
+
+It reads the settings of the service: DATA_DIR or DATABASE_URL, and PUBLIC_URL or PORT for the address in the link.
+
+Exit: 0 when the link was printed, 1 when nobody has an account by that address.
+`;
+
 const PAGES: Readonly<Record<CommandName, string>> = {
   plan: PLAN,
   check: CHECK,
@@ -138,6 +150,7 @@ const PAGES: Readonly<Record<CommandName, string>> = {
   doctor: DOCTOR,
   backup: BACKUP,
   restore: RESTORE,
+  'sign-in-link': SIGN_IN_LINK,
 };
 
 export function helpPage(command?: CommandName): string {

@@ -39,12 +39,22 @@ export function findBeforeSigning(terms: Terms, names: Names): TermsFinding[] {
   return [{ path: 'partners', message: 'a partnership needs two partners: invite somebody first' }];
 }
 
-/** What is allowed, and what every other partner should know before signing. */
-export function warnOfTerms({ partners }: Terms, names: Names): TermsFinding[] {
-  return partners.flatMap(({ id, reachable }, i) => {
+/** What is allowed, and what everybody should know before signing; `signers` are those whose signatures the terms need. */
+export function warnOfTerms(
+  { partners }: Terms,
+  signers: readonly PartnerId[],
+  names: Names,
+): TermsFinding[] {
+  const leftOut = signers.filter((signer) => !partners.some(({ id }) => id === signer));
+  const narrow = partners.flatMap(({ id, reachable }, i) => {
     const message = narrowReach(nameIn(names, id), reachable);
     return message === undefined ? [] : [{ path: `partners[${i}].reachable`, message }];
   });
+  return [...leftOut.map((id) => ({ path: 'partners', message: leavingOut(nameIn(names, id)) })), ...narrow];
+}
+
+function leavingOut(name: string): string {
+  return `${name} is left out: with these terms in force they are no partner any more`;
 }
 
 function findInPartner(partner: PartnerTerms, i: number): TermsFinding[] {

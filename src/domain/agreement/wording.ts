@@ -4,6 +4,7 @@
 import type { PartnerId } from '../partner.ts';
 import type { Rotation } from '../partnership.ts';
 import { formatWindows } from '../windows.ts';
+import { AGENDAS } from './agenda.ts';
 import type { PartnerTerms, Terms } from './terms.ts';
 
 /** One line: `what` is unique in its text, such as "check-in length", or "reachable" of a partner. */
@@ -17,8 +18,8 @@ export function linesOf({ name, anchor, stage, checkIn, horizon, partners }: Ter
     { what: 'stage', value: stage },
     { what: 'check-in', value: RHYTHMS[checkIn.rhythm] },
     { what: 'check-in length', value: `${checkIn.minutes} minutes` },
-    { what: 'rotation', value: rotationText(checkIn.rotation) },
-    { what: 'agenda', value: checkIn.agenda },
+    { what: 'its time changes', value: rotationText(checkIn.rotation) },
+    { what: 'agenda', value: AGENDAS[checkIn.agenda].join('; ') },
     { what: 'call', value: checkIn.call ?? 'none' },
     { what: 'planned ahead', value: `${horizon.weeks} weeks` },
     { what: 'invited ahead', value: `${horizon.invited} weeks` },
@@ -68,5 +69,14 @@ function partnerLines({ id, zone, comfortable, reachable, focus }: PartnerTerms)
 const RHYTHMS = { '1w': 'every week', '2w': 'every two weeks', '1mo': 'every month' } as const;
 
 function rotationText(rotation: Rotation): string {
-  return rotation.kind === 'every' ? `every ${rotation.count}` : rotation.kind;
+  return rotation.kind === 'every'
+    ? `after ${rotation.count} check-ins at one time`
+    : ROTATIONS[rotation.kind];
 }
+
+const ROTATIONS = {
+  'when-unfair': 'only where one fixed time would be unfair',
+  'every-time': 'every time, so that the odd hours are shared as evenly as can be',
+  monthly: 'every month',
+  never: 'never',
+} as const;

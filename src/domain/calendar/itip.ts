@@ -44,10 +44,15 @@ export type CalendarItem = Draft & {
 };
 
 /** `now` stamps what changes; what starts before `since` is history and is kept as it was published. */
-export type RevisionTime = { readonly now: Instant; readonly since: Instant };
+export type RevisionTime = {
+  readonly now: Instant;
+  readonly since: Instant;
+  /** The SEQUENCE of a new one, 0 if absent; higher where what was published before may have been forgotten. */
+  readonly first?: number | undefined;
+};
 
 /**
- * What to publish, given what was published and what is desired; in order of start. New ones begin with SEQUENCE 0. A
+ * What to publish, given what was published and what is desired; in order of start. New ones begin with SEQUENCE `first`. A
  * change of time, place or people raises SEQUENCE, a change of words only DTSTAMP. Answers hold as long as SEQUENCE does and
  * are no change themselves. What is no longer desired is cancelled, what is desired again is revived. UIDs are unique in
  * each list. To revise twice is to revise once.
@@ -61,7 +66,7 @@ export function revise(
   const known = new Set(previous.map((item) => item.uid));
   const revised = previous.map((item) => revision(item, drafts.get(item.uid), time));
   for (const draft of drafts.values()) {
-    if (!known.has(draft.uid)) revised.push(firstRevision(draft, time.now));
+    if (!known.has(draft.uid)) revised.push(firstRevision(draft, time));
   }
   return revised.sort((a, b) => a.start - b.start || (a.uid < b.uid ? -1 : 1));
 }
@@ -87,8 +92,8 @@ function carriedMailbox({ name, email }: Mailbox): Mailbox {
   return { name: (carriedLine(name) || address).replaceAll('\\', '/'), email: address };
 }
 
-function firstRevision(draft: Draft, now: Instant): CalendarItem {
-  return { ...draft, sequence: 0, stamp: wholeSecond(now), status: 'CONFIRMED' };
+function firstRevision(draft: Draft, { now, first = 0 }: RevisionTime): CalendarItem {
+  return { ...draft, sequence: first, stamp: wholeSecond(now), status: 'CONFIRMED' };
 }
 
 function revision(item: CalendarItem, draft: Draft | undefined, { now, since }: RevisionTime): CalendarItem {

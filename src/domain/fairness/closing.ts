@@ -7,7 +7,7 @@ import type { PlainDate } from '../time/plain-date.ts';
 
 /** Why a check-in was not held. */
 export type WhyNot =
-  | { readonly kind: 'declined' | 'away' | 'unknown-calendar'; readonly partner: PartnerId }
+  | { readonly kind: 'declined' | 'not-there' | 'away' | 'unknown-calendar'; readonly partner: PartnerId }
   | { readonly kind: 'refused' | 'lapsed'; readonly relaxation: Relaxation['kind'] }
   | { readonly kind: 'nothing-fitted' };
 
@@ -29,5 +29,13 @@ export type Closing = {
       readonly moved: boolean;
       readonly agreed?: AgreedTo;
     }
-  | { readonly kind: 'missed' | 'away'; readonly reasons: readonly WhyNot[] }
+  | {
+      readonly kind: 'missed' | 'away';
+      readonly reasons: readonly WhyNot[];
+      /**
+       * Somebody corrected then that it was not held: what began before does not count, and the period is open until a run closes
+       * it again.
+       */
+      readonly reopenedAt?: Instant;
+    }
 );

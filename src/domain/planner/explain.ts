@@ -2,8 +2,9 @@
 // time they would have liked better with whom it would have burdened.
 
 import type { PartnerId } from '../partner.ts';
+import { indexOf } from '../time/grid.ts';
 import type { Instant } from '../time/instant.ts';
-import type { Plan, Points, RuledOut } from './plan.ts';
+import type { Limit, Plan, Points, RuledOut } from './plan.ts';
 import {
   burdensOf,
   intervalAt,
@@ -13,7 +14,7 @@ import {
   type Round,
   startsOf,
 } from './problem.ts';
-import { awayRules, ruledOut } from './ruled-out.ts';
+import { awayRules, brokenAt, ruledOut } from './ruled-out.ts';
 
 /** The candidate that burdens `partner` least, where that is less than the occurrence does. */
 export type Alternative = {
@@ -33,6 +34,8 @@ export type Explanation = {
   readonly starts: number;
   readonly candidates: number;
   readonly ruledOut: readonly RuledOut[];
+  /** The limits that the occurrence itself breaks: it was announced before they were there, or agreed on in spite of them. */
+  readonly broken: readonly Limit[];
   /** The ledger before and after the occurrence; the same where there is none. */
   readonly before: Points;
   readonly after: Points;
@@ -46,14 +49,16 @@ export function explainPeriod(request: PlanRequest, plan: Plan, period: string):
   if (!round) return undefined;
   const { first, end } = startsOf(problem, round.period);
   const at = plan.occurrences.findIndex((occurrence) => occurrence.period.id === period);
+  const chosen = plan.occurrences[at];
   const before = ledgerBefore(problem, plan, round);
   return {
     period,
     starts: end - first,
     candidates: round.starts.length,
     ruledOut: round.present.length < 2 ? awayRules(problem, round) : ruledOut(problem, round),
+    broken: chosen ? brokenAt(problem, round, indexOf(problem.grid, chosen.start)) : [],
     before,
-    after: plan.occurrences[at]?.ledger ?? before,
+    after: chosen?.ledger ?? before,
     alternatives: at < 0 ? [] : alternativesTo(problem, plan, round, at),
   };
 }

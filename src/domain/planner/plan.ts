@@ -8,9 +8,15 @@ import type { Period } from '../time/period.ts';
 /** Points per partner. */
 export type Points = ReadonlyMap<PartnerId, number>;
 
-/** The rules that decide a time. Those with a `partner` are that partner's own hard limits. */
+/** A partner's own hard limit. */
+export type Limit = {
+  readonly kind: 'reachable' | 'busy' | 'focus' | 'away' | 'elsewhere';
+  readonly partner: PartnerId;
+};
+
+/** The rules that decide a time. */
 export type Rule =
-  | { readonly kind: 'reachable' | 'busy' | 'focus' | 'away' | 'elsewhere'; readonly partner: PartnerId }
+  | Limit
   | {
       readonly kind:
         | 'notice'

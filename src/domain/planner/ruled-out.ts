@@ -1,7 +1,7 @@
 // What makes the starts of a period impossible, rule by rule.
 
 import { erode, indicesIn } from './bits.ts';
-import type { RuledOut } from './plan.ts';
+import type { Limit, RuledOut } from './plan.ts';
 import { firstWithNotice, type Problem, type Round, startsOf } from './problem.ts';
 import { freeTime, LIMIT_KINDS, type LimitKind, type Seat } from './seat.ts';
 
@@ -19,6 +19,15 @@ export function ruledOut(problem: Problem, round: Round): RuledOut[] {
   const tooSoon = Math.min(Math.max(0, firstWithNotice(problem) - first), end - first);
   removed.push({ rule: { kind: 'notice' }, starts: tooSoon });
   return removed.filter(({ starts }) => starts > 0).sort((a, b) => b.starts - a.starts);
+}
+
+/** The limits of those present that an occurrence breaks which begins with the quarter-hour `start`. */
+export function brokenAt(problem: Problem, { present }: Round, start: number): Limit[] {
+  return present.flatMap((index) => {
+    const seat = problem.seats[index]!;
+    const broken = LIMIT_KINDS.filter((kind) => startsLeft(problem, seat, kind, start, start + 1) === 0);
+    return broken.map((kind) => ({ kind, partner: seat.partner.id }));
+  });
 }
 
 /** Who is away where too few are left, each ruling out the whole period. */

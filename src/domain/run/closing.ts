@@ -1,17 +1,19 @@
-// What became of periods: held where at least two were there, else missed or away. Each is closed once.
+// What became of periods: held where at least two were there, else missed or away. Each is closed once, and once more where a
+// correction opened it again.
 
-import { closingsIn } from '../fairness/book.ts';
+import { closingsIn, type Entry } from '../fairness/book.ts';
 import type { Closing, WhyNot } from '../fairness/closing.ts';
 import type { PartnerId } from '../partner.ts';
 import { isAwayThroughout } from '../planner/seat.ts';
+import type { Instant } from '../time/instant.ts';
 import type { Period } from '../time/period.ts';
 import type { Observation, PublishedOccurrence } from './observation.ts';
 import { periodsOf, type Stretch, stretchesOf, todayIn } from './stretches.ts';
 import { partnersUnder } from './under.ts';
 
-/** The periods that have ended one way or another and are not in the book, in order, with how they ended. */
+/** The periods that have ended one way or another and are not closed, in order, with how they ended. */
 export function closingsDue(observation: Observation): Closing[] {
-  const closed = new Set(closingsIn(observation.entries).map(({ period }) => period));
+  const closed = closedPeriods(observation.entries);
   return stretchesOf(observation.agreements)
     .flatMap((stretch) => {
       const begun = periodsOf(stretch, (todayIn(stretch, observation.now) + 2) as Stretch['from']);
@@ -20,24 +22,57 @@ export function closingsDue(observation: Observation): Closing[] {
     .flatMap(({ stretch, period }) => closingOf(observation, stretch, period) ?? []);
 }
 
+/** The entry that a closing makes in the book: a correction, where the period was closed before. */
+export function entryOf(closing: Closing, entries: readonly Entry[]): Entry {
+  const wasClosed = closingsIn(entries).some(({ period }) => period === closing.period);
+  return { kind: wasClosed ? 'correction' : 'closing', closing };
+}
+
+/** The periods of which nothing is to be done any more. */
+export function closedPeriods(entries: readonly Entry[]): ReadonlySet<string> {
+  return new Set(closingsIn(entries).flatMap((each) => (isReopened(each) ? [] : [each.period])));
+}
+
+/** Whether an occurrence is held, or will be: two or more come, and nobody corrected that fewer were there. */
+export function isHeld({ entries }: Pick<Observation, 'entries'>, published: PublishedOccurrence): boolean {
+  const reopened = reopeningOf(entries, published.occurrence.period);
+  const isCorrected = reopened !== undefined && published.item.start <= reopened.reopenedAt;
+  return !isCorrected && presentAt(published).length >= 2;
+}
+
+type Reopening = Extract<Closing, { kind: 'missed' | 'away' }> & { readonly reopenedAt: Instant };
+
+function isReopened(closing: Closing): closing is Reopening {
+  return closing.kind !== 'held' && closing.reopenedAt !== undefined;
+}
+
+function reopeningOf(entries: readonly Entry[], { id }: Pick<Period, 'id'>): Reopening | undefined {
+  return closingsIn(entries)
+    .filter(isReopened)
+    .find(({ period }) => period === id);
+}
+
 /** Who is at an occurrence: all who did not decline. */
-export function presentAt({ occurrence, answers }: PublishedOccurrence): PartnerId[] {
+function presentAt({ occurrence, answers }: PublishedOccurrence): PartnerId[] {
   return [...occurrence.burdens.keys()].filter((id) => answers.get(id) !== 'declined');
 }
 
 function closingOf(observation: Observation, stretch: Stretch, period: Period): Closing | undefined {
-  const { now, published } = observation;
+  const { now, published, entries } = observation;
   const parts = published.filter(
     ({ occurrence, item }) => occurrence.period.id === period.id && item.status === 'CONFIRMED',
   );
   const base = { period: period.id, first: period.first, postedAt: now };
-  const held = parts.filter((part) => presentAt(part).length >= 2);
+  const held = parts.filter((part) => isHeld(observation, part));
   if (held.length > 0) {
     if (held.some(({ item }) => item.end > now)) return undefined;
     return { ...base, ...attendanceOf(held) };
   }
   if (period.end > now) return undefined;
-  return { ...base, ...absenceOf(observation, { stretch, period, parts }) };
+  const reopened = reopeningOf(entries, period);
+  // Its time for corrections has begun before.
+  const postedAt = reopened?.postedAt ?? now;
+  return { ...base, postedAt, ...absenceOf(observation, { stretch, period, parts, reopened }) };
 }
 
 function attendanceOf(held: readonly PublishedOccurrence[]) {
@@ -65,9 +100,11 @@ type Missed = {
   readonly stretch: Stretch;
   readonly period: Period;
   readonly parts: readonly PublishedOccurrence[];
+  readonly reopened: Reopening | undefined;
 };
 
-function absenceOf(observation: Observation, { stretch, period, parts }: Missed) {
+function absenceOf(observation: Observation, missed: Missed) {
+  const { stretch, period } = missed;
   const partners = partnersUnder(stretch, observation.partners);
   const days = { from: period.first, to: period.last };
   const away = partners.filter((partner) => isAwayThroughout({ partner }, days)).map(({ id }) => id);
@@ -77,18 +114,15 @@ function absenceOf(observation: Observation, { stretch, period, parts }: Missed)
       absent: away,
       reasons: away.map((partner) => ({ kind: 'away' as const, partner })),
     };
-  return { kind: 'missed' as const, absent: away, reasons: reasonsFor(observation, period, parts) };
+  return { kind: 'missed' as const, absent: away, reasons: reasonsFor(observation, missed) };
 }
 
-function reasonsFor(
-  { partners, questions }: Observation,
-  period: Period,
-  parts: readonly PublishedOccurrence[],
-): WhyNot[] {
+function reasonsFor({ partners, questions }: Observation, { period, parts, reopened }: Missed): WhyNot[] {
   const declined = parts.flatMap(({ answers }) => [...answers].filter(([, answer]) => answer === 'declined'));
   const unknown = [...partners].filter(([, partner]) => partner.unknown !== undefined);
   const refused = questions.filter((each) => each.period === period.id && each.ask.kind === 'relaxation');
   const reasons: WhyNot[] = [
+    ...(reopened?.reasons ?? []),
     ...declined.map(([partner]) => ({ kind: 'declined' as const, partner })),
     ...unknown.map(([partner]) => ({ kind: 'unknown-calendar' as const, partner })),
     ...refused.flatMap(({ ask, outcome }) =>

@@ -3,12 +3,11 @@
 
 import { type CalendarItem, type Draft, revise } from '../calendar/itip.ts';
 import { occurrenceUid } from '../calendar/uid.ts';
-import type { Entry } from '../fairness/book.ts';
 import { addDays, mondayOf } from '../time/plain-date.ts';
 import { startOfDay } from '../time/zone.ts';
 import type { Action, Change } from './actions.ts';
 import { endedQuestions, mootQuestions, questionsToAsk } from './asks.ts';
-import { closingsDue } from './closing.ts';
+import { closingsDue, entryOf } from './closing.ts';
 import type { Observation, PublishedOccurrence } from './observation.ts';
 import { type Ahead, type Desired, planAhead } from './plan-ahead.ts';
 import { sendsDue } from './sends.ts';
@@ -26,13 +25,14 @@ export function decideRun(observation: Observation, draftOf: DraftOf): RunDecisi
   const closings = closingsDue(observation);
   const entries = [
     ...observation.entries,
-    ...closings.map((closing): Entry => ({ kind: 'closing', closing })),
+    ...closings.map((closing) => entryOf(closing, observation.entries)),
   ];
   const agreed = ended.filter(({ outcome }) => outcome === 'agreed').map(({ question }) => question);
   const after = { ...observation, questions: withOutcomes(observation, ended) };
   const ahead = planAhead(after, entries, agreed);
-  const moot = mootQuestions(observation, ended, ahead);
   const published = revisions(after, ahead, draftOf);
+  const standing = { ...after, published: published.map(({ occurrence }) => occurrence) };
+  const moot = mootQuestions(standing, ahead);
   const actions: Action[] = [
     ...closings.map((closing) => ({ kind: 'close' as const, closing })),
     ...[...ended, ...moot].map(({ question, outcome }) => ({
@@ -41,14 +41,11 @@ export function decideRun(observation: Observation, draftOf: DraftOf): RunDecisi
       outcome,
     })),
     ...published.flatMap(({ action }) => action ?? []),
-    ...questionsToAsk(after, [...ended, ...moot], ahead).map((question) => ({
+    ...questionsToAsk(standing, moot, ahead).map((question) => ({
       kind: 'ask' as const,
       question,
     })),
-    ...sends(
-      after,
-      published.map(({ occurrence }) => occurrence),
-    ),
+    ...sends(after, standing.published),
   ];
   return { actions, ahead };
 }
@@ -88,7 +85,7 @@ function isSame(
 type Wanted = { readonly desired: Desired; readonly draftOf: DraftOf };
 
 function desiredRevision(
-  { partnership, organizer, now }: Observation,
+  { partnership, organizer, now, firstSequence }: Observation,
   before: PublishedOccurrence | undefined,
   { desired, draftOf }: Wanted,
 ): Revised {
@@ -96,7 +93,8 @@ function desiredRevision(
   const uid = before?.item.uid ?? occurrenceUid({ partnership, period: occurrence.period.id, part });
   const draft = draftOf(desired, { uid, organizer });
   const previous = before ? [before.item] : [];
-  const [item] = revise(previous, [draft], { now, since: before?.item.start ?? now });
+  const time = { now, since: before?.item.start ?? now, first: firstSequence };
+  const [item] = revise(previous, [draft], time);
   const change = changeOf(before?.item, item!);
   const answers = change === 'moved' || change === 'revived' ? new Map() : (before?.answers ?? new Map());
   const base = { part, origin, occurrence, item: item!, answers };

@@ -24,6 +24,9 @@ export type Sent = {
   readonly sequence: number;
   readonly stamp: Instant;
   readonly at: Instant;
+  /** When it was to be held, and whom it named as its host. */
+  readonly time: Interval;
+  readonly host: PartnerId;
 };
 
 /** An occurrence as it was published. */
@@ -53,6 +56,8 @@ export type Observation = {
   readonly partnership: string;
   /** Who owns the events in iCalendar's sense: the service's own address. */
   readonly organizer: Mailbox;
+  /** The SEQUENCE with which a new occurrence begins: 0 if absent, higher after a restore. */
+  readonly firstSequence?: number;
   /** Every version that all have signed, in the order of their numbers. */
   readonly agreements: readonly InForce[];
   /** Those who take part; who has left is not among them. */

@@ -13,11 +13,12 @@ import {
   planCheckIns,
   type Settled,
 } from '../planner/plan-check-ins.ts';
-import type { Question } from '../question.ts';
+import { declinedIn, type Question } from '../question.ts';
 import { type Period, periodsFrom } from '../time/period.ts';
 import { type Pin, pinsOf, type RelaxedOccurrence, relaxedBy } from './agreed.ts';
-import { presentAt } from './closing.ts';
+import { closedPeriods, isHeld } from './closing.ts';
 import type { Observation, Origin, Part, PublishedOccurrence } from './observation.ts';
+import { refusalsBeside, withRefusals } from './refusals.ts';
 import { horizonOf, periodsOf, type Stretch, stretchesOf } from './stretches.ts';
 import { partnersUnder } from './under.ts';
 
@@ -41,7 +42,7 @@ export type Planned = {
   readonly periods: readonly Period[];
 };
 
-/** What planning gives. `waiting` are periods in which nothing new is placed while a calendar is unknown. */
+/** What planning gives. `waiting` are periods in which nothing new is placed while a calendar is unknown or a decline is being settled. */
 export type Ahead = {
   readonly desired: readonly Desired[];
   readonly open: readonly Open[];
@@ -92,7 +93,7 @@ export function planAhead(
 
 /** The periods of a stretch that are not closed and not past, up to the horizon. */
 export function openPeriods({ now }: Observation, entries: readonly Entry[], stretch: Stretch): Period[] {
-  const closed = new Set(closingsIn(entries).map(({ period }) => period));
+  const closed = closedPeriods(entries);
   return periodsOf(stretch, horizonOf(stretch, now)).filter(({ id, end }) => end > now && !closed.has(id));
 }
 
@@ -119,7 +120,7 @@ function fixedIn(observation: Observation, { periods, agreed, partnership, hoste
   return periods.flatMap((period): Fixed[] => {
     const standing = confirmedIn(observation, period);
     const begun = standing.filter((each) => each.item.start <= observation.now);
-    if (begun.some((each) => presentAt(each).length >= 2)) return standing;
+    if (begun.some((each) => isHeld(observation, each))) return standing;
     const now = agreed
       .filter((question) => question.period === period.id)
       .flatMap(({ ask }) => relaxedBy(ask, { period, partners: partnership.partners, hosted }));
@@ -127,7 +128,8 @@ function fixedIn(observation: Observation, { periods, agreed, partnership, hoste
     // Who agrees on a time agrees on a whole check-in.
     if (agreed.some(({ period: of, ask }) => pinsOf(of, ask).some((pin) => pin.period === period.id)))
       return [];
-    return standing.filter(({ origin }) => origin === 'relaxed');
+    const relaxed = standing.filter(({ origin }) => origin === 'relaxed');
+    return relaxed.some(({ item }) => item.start > observation.now) ? relaxed : [];
   });
 }
 
@@ -143,12 +145,15 @@ function requestOf(observation: Observation, setting: Requesting) {
   const weeks = Math.ceil((periods.at(-1)!.last + 1 - from) / 7);
   const settled = settledBy(fixed);
   const taken = new Set([...settled, ...published].map(({ period }) => period));
-  const waiting = isUnknown ? periods.map(({ id }) => id).filter((id) => !taken.has(id)) : [];
+  const waiting = periods
+    .map(({ id }) => id)
+    .filter((id) => !taken.has(id) && (isUnknown || isBeingSettled(questions, id)));
   const others = periodsFrom({ anchor: partnership.anchor, ...partnership.checkIn }, from, weeks)
     .map(({ id }) => id)
     .filter((id) => waiting.includes(id) || !periods.some((period) => period.id === id));
+  const refusals = periods.flatMap((period) => refusalsBeside(observation, period));
   const plan: PlanRequest = {
-    partnership,
+    partnership: { ...partnership, partners: withRefusals(partnership.partners, refusals) },
     from,
     weeks,
     now,
@@ -159,6 +164,13 @@ function requestOf(observation: Observation, setting: Requesting) {
     asked: askedIn(questions),
   };
   return { plan, waiting };
+}
+
+/** The partners are just being asked what to do instead of a check-in that was declined. */
+function isBeingSettled(questions: readonly Question[], id: string): boolean {
+  return questions.some(
+    ({ period, ask, outcome }) => period === id && outcome === undefined && declinedIn(ask) !== undefined,
+  );
 }
 
 type Fixing = { readonly pins: readonly Pin[]; readonly isUnknown: boolean };
@@ -212,15 +224,17 @@ function settledBy(fixed: readonly RelaxedOccurrence[]): Settled[] {
   }));
 }
 
-/** Which rungs were refused for which period, and who was asked to stay away how often. */
+/**
+ * Which rungs were asked for in which period, and who was asked to stay away how often. What was agreed to stands, or has come to
+ * nothing: it is not asked again either.
+ */
 function askedIn(questions: readonly Question[]): Asked {
   const refused = new Map<string, Set<Relaxation['kind']>>();
   const absences = new Map<PartnerId, number>();
   for (const { period, ask, asks, outcome } of questions) {
     if (ask.kind !== 'relaxation' || outcome === undefined || outcome === 'moot') continue;
-    if (outcome !== 'agreed')
-      refused.set(period, (refused.get(period) ?? new Set()).add(ask.relaxation.kind));
-    else if (ask.relaxation.kind === 'rotating-absence')
+    refused.set(period, (refused.get(period) ?? new Set()).add(ask.relaxation.kind));
+    if (outcome === 'agreed' && ask.relaxation.kind === 'rotating-absence')
       for (const id of asks) absences.set(id, (absences.get(id) ?? 0) + 1);
   }
   return { refused, absences };

@@ -1,5 +1,5 @@
 // Who has to be mailed what about an occurrence, from what they were mailed last. Feeds are always current; mail goes out for a
-// new SEQUENCE, and for mere words once, when the time is frozen.
+// new SEQUENCE, and for mere words once, when the time is frozen; from then on also for a new host.
 
 import type { PartnerId } from '../partner.ts';
 import { DAY } from '../time/duration.ts';
@@ -8,6 +8,15 @@ import type { PublishedOccurrence, Sent } from './observation.ts';
 
 /** From so many milliseconds before its start on, the words of an invitation are brought up to date once. */
 export const FREEZE = 7 * DAY;
+
+/** What is kept of a mail about an occurrence as it then was. */
+export function sentOf(
+  { item, occurrence }: Pick<PublishedOccurrence, 'item' | 'occurrence'>,
+  { method, at }: Pick<Sent, 'method' | 'at'>,
+): Sent {
+  const { sequence, stamp, start, end } = item;
+  return { method, sequence, stamp, at, time: { start, end }, host: occurrence.host };
+}
 
 /** A mail that is due. */
 export type Due = { readonly to: PartnerId; readonly method: Sent['method'] };
@@ -32,12 +41,13 @@ export function sendsDue(published: PublishedOccurrence, time: SendTime): Due[] 
 }
 
 function isRequestDue(
-  { item }: PublishedOccurrence,
+  { item, occurrence }: PublishedOccurrence,
   sent: Sent | undefined,
   { now, invitedUntil }: SendTime,
 ): boolean {
   if (!sent) return item.start < invitedUntil;
   if (sent.method === 'CANCEL' || item.sequence > sent.sequence) return true;
   const frozenFrom = plus(item.start, -FREEZE);
-  return item.stamp > sent.stamp && sent.at < frozenFrom && frozenFrom <= now;
+  if (item.stamp <= sent.stamp || now < frozenFrom) return false;
+  return sent.at < frozenFrom || sent.host !== occurrence.host;
 }

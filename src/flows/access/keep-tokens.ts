@@ -1,13 +1,13 @@
 // Tokens for programs: issued to a person, shown once, good for a year at most.
 
-import { InvalidFields, NotFound } from '../../domain/errors.ts';
+import { type FieldProblem, InvalidFields, NotFound } from '../../domain/errors.ts';
 import { DAY } from '../../domain/time/duration.ts';
 import { plus } from '../../domain/time/instant.ts';
 import type { ApiToken } from '../access-stores.ts';
 import { type AuthorizedPerson, type Credential, SCOPES, type Scope } from '../authorized.ts';
 import { USE_STEP } from './begin-session.ts';
 import type { AccessWorld } from './ports.ts';
-import { labelOf } from './profile.ts';
+import { nameProblems } from './profile.ts';
 
 /** So that a token is recognised wherever it was left by mistake. */
 export const TOKEN_PREFIX = 'tat_';
@@ -21,23 +21,26 @@ export type TokenText = {
   readonly days: number;
 };
 
-/** Gives the token, which nobody can show again. Throws InvalidFields. */
+/** The token, which nobody can show again, and what is kept of it. */
+export type IssuedToken = { readonly token: string; readonly kept: ApiToken };
+
+/** Throws InvalidFields. */
 export async function issueToken(
   { person }: AuthorizedPerson<'account'>,
   text: TokenText,
   { access, clock, secrets }: AccessWorld,
-): Promise<string> {
+): Promise<IssuedToken> {
   const scopes = SCOPES.filter((scope) => text.scopes.includes(scope));
   refuse(text, scopes);
   const token = `${TOKEN_PREFIX}${secrets.newToken()}`;
   const times = { createdAt: clock(), expiresAt: plus(clock(), text.days * DAY) };
-  const kept = { id: secrets.newId(), person, name: labelOf(text.name), scopes, ...times };
+  const kept = { id: secrets.newId(), person, name: text.name.trim(), scopes, ...times };
   await access.apiTokens.add(kept, secrets.digest(token));
-  return token;
+  return { token, kept };
 }
 
-function refuse({ scopes: asked, days }: TokenText, scopes: readonly Scope[]): void {
-  const problems = [];
+function refuse({ name, scopes: asked, days }: TokenText, scopes: readonly Scope[]): void {
+  const problems: FieldProblem[] = nameProblems(name);
   if (scopes.length === 0 || scopes.length < new Set(asked).size)
     problems.push({ path: 'scopes', message: `are one or more of ${SCOPES.join(', ')}` });
   if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS)

@@ -48,7 +48,8 @@ const UNSAFE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u;
 
 const LONGEST_NAME = 100;
 
-function nameProblems(text: string): FieldProblem[] {
+/** What is wrong with the name of a person, or of something that somebody keeps. */
+export function nameProblems(text: string): FieldProblem[] {
   const name = text.trim();
   const wrong = (message: string) => [{ path: 'name', message }];
   if (name === '') return wrong('is empty: write a name');

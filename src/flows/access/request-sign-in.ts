@@ -19,6 +19,8 @@ export type SignInRequest = {
   readonly identity?: PendingIdentity;
 };
 
+type LinkingWorld = Pick<AccessWorld, 'access' | 'clock' | 'links' | 'secrets'>;
+
 /** Mails a link, unless three of them are still good. Throws InvalidFields, or ProviderUnavailable where no mail goes out now. */
 export async function requestSignIn(request: SignInRequest, world: AccessWorld): Promise<void> {
   const email = emailOf(request.email);
@@ -31,18 +33,18 @@ export async function requestSignIn(request: SignInRequest, world: AccessWorld):
 }
 
 /** The address of a link for somebody who is known to own `email`, to be shown and not mailed. */
-export async function signInLinkFor(request: SignInRequest, world: AccessWorld): Promise<string> {
+export async function signInLinkFor(request: SignInRequest, world: LinkingWorld): Promise<string> {
   return addressOf(await signInTokenFor(request, world), world);
 }
 
 /** The token of such a link alone. */
-export function signInTokenFor(request: SignInRequest, world: AccessWorld): Promise<string> {
+export function signInTokenFor(request: SignInRequest, world: LinkingWorld): Promise<string> {
   return addLink({ ...request, email: emailOf(request.email) }, world, world.access);
 }
 
 async function addLink(
   { email, destination, identity }: SignInRequest,
-  { clock, secrets }: AccessWorld,
+  { clock, secrets }: LinkingWorld,
   { signInLinks }: Pick<AccessStores, 'signInLinks'>,
 ): Promise<string> {
   const token = secrets.newToken();
@@ -52,7 +54,7 @@ async function addLink(
   return token;
 }
 
-function addressOf(token: string, { links }: AccessWorld): string {
+function addressOf(token: string, { links }: LinkingWorld): string {
   return links.page(`/sign-in/confirm/${token}`);
 }
 
@@ -65,6 +67,7 @@ async function mailLink(email: string, address: string, world: AccessWorld): Pro
     to: { name: email, email },
     ...signInLetter({ address, email, minutes: LINK_LIFE / MINUTE }),
   });
+  if (outcome.kind === 'no-server') throw new ProviderUnavailable('this service sends no mail yet');
   if (outcome.kind === 'deferred')
     throw new ProviderUnavailable('the mail could not be sent now: try again in a few minutes');
 }

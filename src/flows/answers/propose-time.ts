@@ -5,7 +5,7 @@ import { Conflict, InvalidFields } from '../../domain/errors.ts';
 import type { Partner } from '../../domain/partner.ts';
 import { isAwayThroughout } from '../../domain/planner/seat.ts';
 import { deadlineFor, type Proposal } from '../../domain/question.ts';
-import { presentAt } from '../../domain/run/closing.ts';
+import { isHeld } from '../../domain/run/closing.ts';
 import type { Observation } from '../../domain/run/observation.ts';
 import { partnersUnder } from '../../domain/run/under.ts';
 import { MINUTE } from '../../domain/time/duration.ts';
@@ -36,7 +36,7 @@ export async function proposeTime(
   const { now } = observation;
   const open = openPeriod(observation, id);
   const time = { start, end: plus(start, open.stretch.terms.checkIn.minutes * MINUTE) };
-  refuseImpossible(time, open, now);
+  refuseImpossible(time, open, observation);
   const there = whoWouldBeThere(observation, open);
   if (!there.some((each) => each.id === partner.person))
     throw new Conflict('you are not expected in this period: it is for the others to propose a time');
@@ -51,7 +51,8 @@ export async function proposeTime(
   return putQuestion(partner, question, world);
 }
 
-function refuseImpossible(time: Interval, { period, published }: OpenPeriod, now: Instant): void {
+function refuseImpossible(time: Interval, { period, published }: OpenPeriod, observation: Observation): void {
+  const { now } = observation;
   const wrong = (message: string): never => {
     throw new InvalidFields([{ path: 'start', message }]);
   };
@@ -63,7 +64,7 @@ function refuseImpossible(time: Interval, { period, published }: OpenPeriod, now
   if (time.start <= now) wrong('lies in the past: propose a time that is ahead');
   if (!published) return;
   if (published.item.start === time.start) throw new Conflict('the check-in is at that time already');
-  if (published.item.start <= now && presentAt(published).length >= 2)
+  if (published.item.start <= now && isHeld(observation, published))
     throw new Conflict('the check-in of this period has begun');
 }
 

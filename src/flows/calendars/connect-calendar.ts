@@ -3,6 +3,7 @@
 import { Conflict, InvalidFields, NotFound } from '../../domain/errors.ts';
 import type { AuthorizedPerson } from '../authorized.ts';
 import type { ConnectedCalendar, Stores } from '../stores.ts';
+import { readName, Wrong } from '../words.ts';
 import type { World } from '../world.ts';
 
 export type NewCalendar = { readonly name: string; readonly address: string };
@@ -12,15 +13,13 @@ type ConnectingWorld = Pick<World, 'clock' | 'database' | 'secrets' | 'checkAddr
 /** Nobody keeps more; each is read once an hour. */
 const MOST_CALENDARS = 20;
 
-/** Throws InvalidFields for what is no address that could be read. It is looked at for the first time at once. */
+/** Throws InvalidFields for a name or an address that is none. It is looked at for the first time at once. */
 export async function connectCalendar(
   { person }: AuthorizedPerson<'write'>,
-  { name, address }: NewCalendar,
+  calendar: NewCalendar,
   { clock, database, secrets, checkAddress }: ConnectingWorld,
 ): Promise<ConnectedCalendar> {
-  const checked = checkAddress(address);
-  if (checked.kind === 'wrong') throw new InvalidFields([{ path: 'address', message: checked.problem }]);
-  const { url, host } = checked;
+  const { name, url, host } = judged(calendar, checkAddress);
   return database.transaction(async (stores) => {
     const known = await stores.calendars.of(person);
     if (known.length >= MOST_CALENDARS)
@@ -40,6 +39,16 @@ export async function connectCalendar(
     await lookAgain(stores, person, 'calendar connected');
     return calendar;
   });
+}
+
+function judged(calendar: NewCalendar, checkAddress: World['checkAddress']) {
+  const name = readName(calendar.name);
+  const address = checkAddress(calendar.address);
+  if (!(name instanceof Wrong) && address.kind === 'address') return { ...address, name };
+  throw new InvalidFields([
+    ...(name instanceof Wrong ? [{ path: 'name', message: name.problem }] : []),
+    ...(address.kind === 'wrong' ? [{ path: 'address', message: address.problem }] : []),
+  ]);
 }
 
 export async function disconnectCalendar(

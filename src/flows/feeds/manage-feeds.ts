@@ -1,7 +1,7 @@
 // Feeds of a person: each with a secret of its own, which is shown once.
 
 import { Conflict, NotFound } from '../../domain/errors.ts';
-import type { AuthorizedPerson } from '../authorized.ts';
+import { type AuthorizedPerson, authorizePartner } from '../authorized.ts';
 import type { Feed } from '../stores.ts';
 import type { World } from '../world.ts';
 
@@ -13,14 +13,14 @@ export type IssuedFeed = { readonly feed: Feed; readonly token: string };
 
 const MOST_FEEDS = 50;
 
-/** Throws NotFound where the person is no partner in the partnership. */
+/** Throws NotFound where the person is no member of the partnership, Forbidden where they have to sign first. */
 export async function issueFeed(
-  { person }: AuthorizedPerson<'write'>,
+  { person, credential }: AuthorizedPerson<'write'>,
   { name, detail, partnership }: NewFeed,
   { clock, database, secrets }: Pick<World, 'clock' | 'database' | 'secrets'>,
 ): Promise<IssuedFeed> {
-  if (partnership !== undefined && !(await database.partnerships.of(person)).includes(partnership))
-    throw new NotFound('partnership');
+  if (partnership !== undefined)
+    await authorizePartner(credential, { partnership, needed: 'write' }, database);
   if ((await database.feeds.of(person)).length >= MOST_FEEDS)
     throw new Conflict(`you have ${MOST_FEEDS} feeds: revoke one first`);
   const token = secrets.newToken();

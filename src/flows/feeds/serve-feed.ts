@@ -5,7 +5,7 @@ import { DAY, HOUR } from '../../domain/time/duration.ts';
 import { type Instant, instantOf, plus } from '../../domain/time/instant.ts';
 import { feedText } from '../../views/feed.ts';
 import { readPartnership } from '../partnership/read-partnership.ts';
-import type { Feed } from '../stores.ts';
+import type { Feed, KeptOccurrence } from '../stores.ts';
 import type { World } from '../world.ts';
 
 /** A feed in one version: two with the same `version` have the same text. */
@@ -59,10 +59,16 @@ export async function feedBody(
   const left = feed.partnership === undefined ? await departuresOf(feed.person, database) : [];
   const name = feed.partnership === undefined ? 'Check-ins' : (names[0] ?? feed.name);
   const changes = own.flatMap(({ item, answeredAt }) => [item.stamp, ...answeredAt.values()]);
+  const unattended = new Set(own.filter((each) => !attends(feed.person, each)).map(({ item }) => item.uid));
   return {
-    text: feedText(items, { name, detail: feed.detail }),
+    text: feedText(items, { name, detail: feed.detail, unattended }),
     lastModified: instantOf(Math.max(feed.createdAt, dayOf(now) * DAY, ...changes, ...left)),
   };
+}
+
+/** Whoever is not invited any more, or has declined, is not kept busy. */
+function attends(person: PartnerId, { answers }: KeptOccurrence): boolean {
+  return (answers.get(person) ?? 'declined') !== 'declined';
 }
 
 /** With a partnership that somebody leaves, its check-ins leave the feed of all. */

@@ -2,9 +2,11 @@
 // once, and nothing in it is trusted further than an answer reaches.
 
 import { Conflict, InvalidFields, NotFound } from '../../domain/errors.ts';
+import { contains } from '../../domain/time/interval.ts';
+import type { CounterRefusal } from '../../views/mail/counter-letter.ts';
 import { answerInvitation } from '../answers/answer-invitation.ts';
 import { type AskingWorld, proposeTime } from '../answers/propose-time.ts';
-import { authorizePartner } from '../authorized.ts';
+import { type AuthorizedPartner, authorizePartner } from '../authorized.ts';
 import type { Inbox, IncomingMail, ItipReading } from '../mail-ports.ts';
 import { answerMatter } from '../run/send-invitation.ts';
 import type { KeptOccurrence, Person } from '../stores.ts';
@@ -63,10 +65,13 @@ async function takeAnswer(reading: AnswerReading, mail: IncomingMail, world: Inb
   try {
     return await absorb(reading, { kept, person }, world);
   } catch (error) {
-    if (error instanceof Conflict || error instanceof NotFound || error instanceof InvalidFields)
-      return refuse(reading, { kept, person, why: error.message }, world);
+    if (isRefusal(error)) return `refused: ${error.message}`;
     throw error;
   }
+}
+
+function isRefusal(error: unknown): error is Conflict | NotFound | InvalidFields {
+  return error instanceof Conflict || error instanceof NotFound || error instanceof InvalidFields;
 }
 
 type About = { readonly kept: KeptOccurrence; readonly person: Person };
@@ -80,42 +85,61 @@ async function absorb(reading: AnswerReading, { kept, person }: About, world: In
     { partnership, needed: 'answer', matter },
     world.database,
   );
-  if (reading.kind === 'counter') {
-    const period = kept.occurrence.period.id;
-    await proposeTime(partner, { period, start: reading.start, because: 'counter' }, world);
-    return 'a proposal';
-  }
+  const proposed =
+    reading.kind === 'counter' ? [await propose(partner, { reading, kept, person }, world)] : [];
   const { partStat, stamp } = reading;
-  if (partStat === 'needs-action') return 'an answer that says nothing';
+  if (partStat === 'needs-action') return proposed[0] ?? 'an answer that says nothing';
+  // Whoever proposes another time also says whether the time that stands would do.
   await answerInvitation(partner, { uid: item.uid, partStat, by: 'mail', said: stamp }, world);
-  return partStat;
+  return [...proposed, partStat].join(', ');
 }
 
-type Refusal = About & { readonly why: string };
+type Counter = About & { readonly reading: Extract<ItipReading, { readonly kind: 'counter' }> };
 
 /** A proposal that cannot be put to the others is declined, so that the proposer's calendar shows what stands. */
-async function refuse(
-  reading: AnswerReading,
-  { kept, person, why }: Refusal,
+async function propose(
+  partner: AuthorizedPartner<'answer'>,
+  counter: Counter,
   world: InboxWorld,
 ): Promise<string> {
-  if (reading.kind === 'counter') {
-    const { newId } = world.secrets;
-    const id = newId();
-    const content = { kind: 'counter-declined', uid: kept.item.uid, why } as const;
-    const notice = {
-      id,
-      key: `counter-declined/${kept.item.uid}/${reading.start}/${person.id}`,
-      email: person.email!,
-      person: person.id,
-      partnership: kept.partnership,
-      content,
-      createdAt: world.clock(),
-    };
-    if (await world.database.notices.add(notice))
-      await world.database.jobs.put({ kind: 'notify', notice: id });
+  const { reading, kept } = counter;
+  const { item, occurrence } = kept;
+  if (reading.end - reading.start !== item.end - item.start)
+    return declineCounter(counter, { kind: 'other-length' }, world);
+  const { start } = reading;
+  try {
+    await proposeTime(partner, { period: occurrence.period.id, start, because: 'counter' }, world);
+    return 'a proposal';
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return declineCounter(counter, refusalOf(error, counter), world);
   }
-  return `refused: ${why}`;
+}
+
+function refusalOf(error: Conflict | NotFound | InvalidFields, { reading, kept }: Counter): CounterRefusal {
+  if (!contains(kept.occurrence.period, reading)) return { kind: 'outside' };
+  const message = error instanceof InvalidFields ? `it ${error.problems[0]!.message}` : error.message;
+  return { kind: 'impossible', message };
+}
+
+async function declineCounter(
+  { reading, kept, person }: Counter,
+  because: CounterRefusal,
+  { clock, database, secrets }: InboxWorld,
+): Promise<string> {
+  const { uid } = kept.item;
+  const id = secrets.newId();
+  const notice = {
+    id,
+    key: `counter-declined/${uid}/${reading.start}/${person.id}`,
+    email: person.email!,
+    person: person.id,
+    partnership: kept.partnership,
+    content: { kind: 'counter-declined', uid, proposed: reading.start, because } as const,
+    createdAt: clock(),
+  };
+  if (await database.notices.add(notice)) await database.jobs.put({ kind: 'notify', notice: id });
+  return `a proposal that is declined: ${because.kind}`;
 }
 
 /** What came back for good is shown beside the invitation; the recipient is found by the address that was mailed. */

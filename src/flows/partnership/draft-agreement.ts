@@ -1,12 +1,14 @@
 // Changes the draft of an agreement, or opens one. Whatever changes its text takes away the signatures on it.
 
 import { findInTerms } from '../../domain/agreement/check.ts';
+import { signersOf, standingOf } from '../../domain/agreement/draft.ts';
 import type { Terms } from '../../domain/agreement/terms.ts';
 import { differencesBetween, signedText } from '../../domain/agreement/wording.ts';
 import { ChangedMeanwhile, InvalidFields, NotFound } from '../../domain/errors.ts';
 import type { PartnerId } from '../../domain/partner.ts';
-import type { AuthorizedPartner } from '../authorized.ts';
-import type { Stores } from '../stores.ts';
+import type { Instant } from '../../domain/time/instant.ts';
+import { type AuthorizedPartner, requirePermission } from '../authorized.ts';
+import type { NoticeContent, Stores } from '../stores.ts';
 import type { World } from '../world.ts';
 import { noticesToOthers } from './notices.ts';
 import { type PartnershipRead, readPartnership } from './read-partnership.ts';
@@ -18,33 +20,52 @@ export type DraftingWorld = Pick<World, 'clock' | 'database' | 'secrets'>;
 
 /**
  * Gives the hash of the draft. Throws InvalidFields with everything that is wrong with the terms, ChangedMeanwhile where the draft is not
- * the one that the change was made from.
+ * the one that the change was made from, Forbidden for a newcomer who changes more than their own hours.
  */
 export async function draftAgreement(
-  { person, partnership }: AuthorizedPartner<'write'>,
+  partner: AuthorizedPartner<'adjust'>,
   { terms, basedOn }: DraftChange,
   world: DraftingWorld,
 ): Promise<string> {
+  const { person, partnership } = partner;
   return world.database.transaction(async (stores) => {
     await stores.partnerships.touch(partnership);
     const read = await readPartnership(partnership, stores);
     refuseWrong(terms, read, await presentIn(partnership, stores));
     const open = await stores.agreements.draft(partnership);
     if (open?.hash !== basedOn) throw new ChangedMeanwhile('draft');
+    requirePermission(partner, neededFor(terms, { person, open: open?.terms }));
     return putDraft(stores, { partnership, person, terms }, world);
   });
 }
 
-type NewText = { readonly partnership: string; readonly person: PartnerId; readonly terms: Terms };
+type Drafter = { readonly person: PartnerId; readonly open: Terms | undefined };
 
-/** Keeps the text as the draft and tells the others, where it changes anything. */
+/** Whoever leaves everything else as the open draft has it changes what it says of themselves alone. */
+function neededFor(terms: Terms, { person, open }: Drafter): 'adjust' | 'write' {
+  const own = terms.partners.find(({ id }) => id === person);
+  if (!open || !own) return 'write';
+  const adjusted = { ...open, partners: open.partners.map((each) => (each.id === person ? own : each)) };
+  return signedText(adjusted) === signedText(terms) ? 'adjust' : 'write';
+}
+
+/** `told` is what the others hear of it, where there is more to tell than that the draft was changed. */
+type NewText = {
+  readonly partnership: string;
+  readonly person: PartnerId;
+  readonly terms: Terms;
+  readonly told?: NoticeContent;
+};
+
+/** Keeps the text as the draft and tells the others, where it changes anything. A draft that has lapsed is not opened again. */
 export async function putDraft(
   stores: Stores,
-  { partnership, person, terms }: NewText,
+  { partnership, person, terms, told }: NewText,
   { clock, secrets }: Pick<World, 'clock' | 'secrets'>,
 ): Promise<string> {
   const at = clock();
   const hash = secrets.digest(signedText(terms));
+  await endLapsed(stores, { partnership, at });
   const open = await stores.agreements.draft(partnership);
   if (open?.hash === hash) return hash;
   const version = await stores.agreements.putDraft(partnership, {
@@ -60,12 +81,26 @@ export async function putDraft(
       partnership,
       except: person,
       matter: `draft/${version}/${hash}`,
-      content: { kind: 'draft', version, by },
+      content: told ?? { kind: 'draft', version, by },
       at,
     },
     secrets,
   );
   return hash;
+}
+
+/** Ends the open draft where it has lapsed; gives its version. */
+export async function endLapsed(
+  stores: Pick<Stores, 'agreements' | 'partnerships'>,
+  { partnership, at }: { readonly partnership: string; readonly at: Instant },
+): Promise<number | undefined> {
+  const draft = await stores.agreements.draft(partnership);
+  if (!draft) return undefined;
+  const inForce = (await stores.agreements.inForce(partnership)).at(-1)?.terms;
+  const signers = signersOf(draft.terms, inForce, await presentIn(partnership, stores));
+  if (standingOf(draft, signers, at).kind !== 'lapsed') return undefined;
+  await stores.agreements.end(partnership, 'lapsed', at);
+  return draft.version;
 }
 
 /** Who takes part now. */

@@ -7,14 +7,17 @@ import { DAY } from '../../domain/time/duration.ts';
 import { type Instant, plus } from '../../domain/time/instant.ts';
 import type { AuthorizedPartner, AuthorizedPerson } from '../authorized.ts';
 import type { Clock } from '../ports.ts';
-import { INVITATION_LIFE } from '../run/send-notice.ts';
 import type { Invitation, Stores } from '../stores.ts';
 import type { LinkClaims, World } from '../world.ts';
 import { presentIn, putDraft } from './draft-agreement.ts';
+import { noticesToOthers } from './notices.ts';
 import { proposedTerms } from './start-partnership.ts';
 
 /** A person may send so many in a day: mail to strangers is not for anybody to send without end. */
 const MOST_INVITATIONS = 30;
+
+/** An invitation can be accepted for so many milliseconds. */
+const INVITATION_LIFE = 30 * DAY;
 
 type InvitingWorld = Pick<World, 'clock' | 'database' | 'secrets'>;
 
@@ -89,6 +92,15 @@ export function invitationMatter(id: string): string {
   return `invitation ${id}`;
 }
 
+/** Where whoever is invited joins; the same for the same invitation. */
+export async function joinLink(
+  { id, email, partnership, expiresAt }: Pick<Invitation, 'id' | 'email' | 'partnership' | 'expiresAt'>,
+  links: World['links'],
+): Promise<string> {
+  const claims = { person: email, partnership, matter: invitationMatter(id), expiresAt };
+  return links.page(`/join/${await links.sign(claims)}`);
+}
+
 /** The open invitation that a link was made for; throws NotFound where it was withdrawn, accepted, or has expired. */
 export async function invitationBehind(
   { matter, partnership }: LinkClaims,
@@ -113,18 +125,23 @@ export async function acceptInvitation(
   const { partnership } = await invitationBehind(claims, world);
   await world.database.transaction(async (stores) => {
     await stores.partnerships.touch(partnership);
-    const { id: invitation } = await invitationBehind(claims, { clock: world.clock, database: stores });
+    const { id, email: invited } = await invitationBehind(claims, { clock: world.clock, database: stores });
     const at = world.clock();
-    await stores.invitations.accept(invitation, at);
+    await stores.invitations.accept(id, at);
     await stores.partnerships.join(partnership, person, at);
-    const terms = await latestTerms(stores, partnership);
-    if (terms.partners.some((partner) => partner.id === person)) return;
     const newcomer = (await stores.people.byId(person))!;
+    // Not only the inviter: with an invitation that was passed on, somebody else may have come than all thought.
+    const told = { kind: 'joined', person, invited } as const;
+    const terms = await latestTerms(stores, partnership);
+    if (terms.partners.some((partner) => partner.id === person)) {
+      const telling = { partnership, except: person, matter: `joined/${id}`, content: told, at };
+      return noticesToOthers(stores, telling, world.secrets);
+    }
     const comfortable = terms.partners[0]?.comfortable ?? DEFAULT_COMFORTABLE;
     const present = await presentIn(partnership, stores);
-    const staying = terms.partners.filter(({ id }) => present.has(id));
+    const staying = terms.partners.filter((partner) => present.has(partner.id));
     const partners = [...staying, proposedTerms(newcomer, comfortable)];
-    await putDraft(stores, { partnership, person, terms: { ...terms, partners } }, world);
+    await putDraft(stores, { partnership, person, terms: { ...terms, partners }, told }, world);
   });
   return partnership;
 }

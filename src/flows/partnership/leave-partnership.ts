@@ -12,7 +12,7 @@ import { enforceSigned } from './sign-agreement.ts';
 type LeavingWorld = Pick<World, 'clock' | 'secrets'>;
 
 export async function leavePartnership(
-  { person, partnership }: AuthorizedPartner<'sign'>,
+  { person, partnership }: AuthorizedPartner<'leave'>,
   world: LeavingWorld & Pick<World, 'database'>,
 ): Promise<void> {
   await world.database.transaction((stores) => takeLeave(stores, { person, partnership }, world));

@@ -16,15 +16,23 @@ export type Telling = {
 
 export async function noticesToOthers(
   stores: Stores,
-  { partnership, except, matter, content, at }: Telling,
+  { except, ...telling }: Telling,
+  secrets: Pick<World['secrets'], 'newId'>,
+): Promise<void> {
+  for (const { person, leftAt } of await stores.partnerships.members(telling.partnership))
+    if (person !== except && leftAt === undefined) await noticeTo(stores, { person, ...telling }, secrets);
+}
+
+/** The same to one of them. */
+export async function noticeTo(
+  stores: Pick<Stores, 'people' | 'notices' | 'jobs'>,
+  { partnership, person, matter, content, at }: Omit<Telling, 'except'> & { readonly person: PartnerId },
   { newId }: Pick<World['secrets'], 'newId'>,
 ): Promise<void> {
-  for (const { person, leftAt } of await stores.partnerships.members(partnership)) {
-    const email = (await stores.people.byId(person))?.email;
-    if (person === except || leftAt !== undefined || email === undefined) continue;
-    const id = newId();
-    const key = `${partnership}/${matter}/${person}`;
-    const notice = { id, key, email, person, partnership, content, createdAt: at };
-    if (await stores.notices.add(notice)) await stores.jobs.put({ kind: 'notify', notice: id });
-  }
+  const email = (await stores.people.byId(person))?.email;
+  if (email === undefined) return;
+  const id = newId();
+  const key = `${partnership}/${matter}/${person}`;
+  const notice = { id, key, email, person, partnership, content, createdAt: at };
+  if (await stores.notices.add(notice)) await stores.jobs.put({ kind: 'notify', notice: id });
 }

@@ -1,16 +1,16 @@
-// Signs the draft. With the last signature it is in force, from the next period on.
+// Signs the draft. With the last signature it is in force, from the next period on, and whom it leaves out has left.
 
 import { findBeforeSigning } from '../../domain/agreement/check.ts';
 import { beginningOf, type Draft, signersOf, sinceOf, standingOf } from '../../domain/agreement/draft.ts';
 import { PARTNERS } from '../../domain/agreement/terms.ts';
-import { ChangedMeanwhile, Conflict, Forbidden, InvalidFields, NotFound } from '../../domain/errors.ts';
+import { ChangedMeanwhile, Conflict, InvalidFields, NotFound } from '../../domain/errors.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { formatDate } from '../../domain/time/plain-date.ts';
 import type { AuthorizedPartner } from '../authorized.ts';
 import type { Stores } from '../stores.ts';
 import type { World } from '../world.ts';
 import { presentIn } from './draft-agreement.ts';
-import { noticesToOthers } from './notices.ts';
+import { noticesToOthers, noticeTo } from './notices.ts';
 import { type PartnershipRead, readPartnership } from './read-partnership.ts';
 
 /**
@@ -35,8 +35,6 @@ export async function signAgreement(
       read.agreements.at(-1)?.terms,
       await presentIn(partnership, stores),
     );
-    if (!signers.includes(person))
-      throw new Forbidden('this draft does not concern you, so it does not need your signature');
     if (standingOf(draft, signers, at).kind === 'lapsed')
       throw new Conflict('this draft has lapsed: open a new one, it may have the same text');
     refuseUnsignable(draft, read);
@@ -85,6 +83,22 @@ async function enforce(
     await stores.book.post(id, { kind: 'joined', partner, from }, { at });
   }
   const content = { kind: 'in-force', version, from: formatDate(from) } as const;
+  await leaveOut(stores, { draft, read, at }, { secrets });
   await noticesToOthers(stores, { partnership: id, matter: `in-force/${version}`, content, at }, secrets);
   await stores.jobs.put({ kind: 'run', partnership: id, because: 'agreement' });
+}
+
+/** Whom the version does not name has left with it: their own signature was on that, or they had none of their own to give. */
+async function leaveOut(
+  stores: Stores,
+  { draft: { terms, version }, read: { id }, at }: Enforcing,
+  { secrets }: Pick<World, 'secrets'>,
+): Promise<void> {
+  const named = terms.partners.map((partner) => partner.id);
+  for (const person of await presentIn(id, stores)) {
+    if (named.includes(person)) continue;
+    const content = { kind: 'left-out', version } as const;
+    await noticeTo(stores, { partnership: id, person, matter: `in-force/${version}`, content, at }, secrets);
+    await stores.partnerships.leave(id, person, at);
+  }
 }

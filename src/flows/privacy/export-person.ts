@@ -4,15 +4,17 @@
 import { signedText } from '../../domain/agreement/wording.ts';
 import { closingsIn } from '../../domain/fairness/book.ts';
 import type { PartnerId } from '../../domain/partner.ts';
-import { formatInstant, instantOf } from '../../domain/time/instant.ts';
+import { formatInstant, type Instant, instantOf } from '../../domain/time/instant.ts';
+import { nameOf } from '../../views/people.ts';
 import { sessionResource, tokenResource } from '../../views/resources/access.ts';
 import { closingResource } from '../../views/resources/book.ts';
 import { feedResource } from '../../views/resources/calendar.ts';
 import { leaveResource, selfResource, travelResource } from '../../views/resources/person.ts';
 import { instantOrNull, intervalResource } from '../../views/resources/values.ts';
 import type { AccessWorld } from '../access/ports.ts';
-import type { AuthorizedPerson } from '../authorized.ts';
+import { type AuthorizedPerson, sightUntil } from '../authorized.ts';
 import { readPartnership } from '../partnership/read-partnership.ts';
+import type { Membership, PastVersion } from '../stores.ts';
 import type { World } from '../world.ts';
 
 export type ExportingWorld = Pick<World, 'clock' | 'database'> & Pick<AccessWorld, 'access'>;
@@ -60,30 +62,46 @@ async function accessOf(person: PartnerId, { access, clock }: ExportingWorld) {
   };
 }
 
+/** What others did after the person had left, or before they had signed, is not theirs to take along. */
 async function sharedIn(id: string, person: PartnerId, { database }: ExportingWorld) {
-  const { name, people } = await readPartnership(id, database);
   const membership = (await database.partnerships.membership(id, person))!;
-  const past = await database.agreements.past(id);
+  const until = await sightUntil(id, person, database);
+  const past = (await database.agreements.past(id)).filter(({ at }) => isSeen(at, until));
+  const entries = (await database.book.entries(id)).filter(({ postedAt }) => isSeen(postedAt, until));
+  const { name, people } = await readPartnership(id, database);
+  const members = (await database.partnerships.members(id)).filter(({ joinedAt }) =>
+    isSeen(joinedAt, membership.leftAt ?? joinedAt),
+  );
   return {
     id,
-    name,
+    name: membership.leftAt === undefined ? name : nameIn(past),
     joinedAt: formatInstant(membership.joinedAt),
     leftAt: instantOrNull(membership.leftAt),
-    partners: people.partners.map((partner) => ({ id: partner.id, name: partner.name })),
+    partners: members.map((member) => ({ id: member.person, name: nameOf(people, member.person) })),
     agreements: past.map(({ version, terms, hash, end, at, signatures }) => ({
       ...{ version, text: signedText(terms), hash, end, at: formatInstant(at) },
       signedAt: instantOrNull(signatures.get(person)?.at),
     })),
-    answers: await answersOf(id, person, database),
+    answers: await answersOf(id, membership, database),
     replies: await repliesOf(id, person, database),
-    record: closingsIn(await database.book.entries(id)).map(closingResource),
+    record: closingsIn(entries).map(closingResource),
   };
 }
 
-async function answersOf(id: string, person: PartnerId, { occurrences }: World['database']) {
+/** What it was called by the last version that they knew to be in force. */
+function nameIn(past: readonly PastVersion[]): string {
+  return past.find(({ end }) => end === 'signed')?.terms.name ?? 'A partnership';
+}
+
+function isSeen(at: Instant, until: Instant | undefined): boolean {
+  return until !== undefined && at <= until;
+}
+
+/** Check-ins to which somebody was invited and that came after they had left are the others'. */
+async function answersOf(id: string, { person, leftAt }: Membership, { occurrences }: World['database']) {
   const all = await occurrences.after(id, instantOf(0));
   return all
-    .filter(({ answers }) => answers.has(person))
+    .filter(({ item, answers }) => answers.has(person) && item.start <= (leftAt ?? item.start))
     .map(({ item, answers, answeredAt }) => ({
       ...{ uid: item.uid, ...intervalResource(item), answer: answers.get(person)! },
       answeredAt: instantOrNull(answeredAt.get(person)),

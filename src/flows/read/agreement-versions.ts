@@ -7,26 +7,31 @@ import { dateOfWall } from '../../domain/time/wall-time.ts';
 import { toWall } from '../../domain/time/zone.ts';
 import type { AgreementView, DraftView, SignedVersion } from '../../views/pages/agreement.ts';
 import { placeOf } from '../../views/pages/check-in.ts';
-import type { AuthorizedPartner } from '../authorized.ts';
+import { type AuthorizedPartner, may } from '../authorized.ts';
 import type { PastVersion } from '../stores.ts';
 import type { World } from '../world.ts';
 import { readDraftStanding, type StandingDraft } from './draft-standing.ts';
-import { type InWords, readInWords } from './in-words.ts';
+import { hasEnded, type InWords, readInWords } from './in-words.ts';
 
 type ReadingWorld = Pick<World, 'clock' | 'database'>;
 
+/** What the reader may know of it: a newcomer the draft that names them, and nothing of what the others had agreed before. */
 export async function readAgreementVersions(
-  { person: reader, partnership: id }: AuthorizedPartner,
+  partner: AuthorizedPartner,
   { clock, database }: ReadingWorld,
 ): Promise<AgreementView> {
+  const { person: reader, partnership: id } = partner;
   const now = clock();
   const words = await readInWords(id, database);
-  const past = await database.agreements.past(id);
-  const standing = await readDraftStanding(id, now, database);
+  const isPartner = may(partner, 'read') !== undefined;
+  const past = isPartner ? await database.agreements.past(id) : [];
+  const standing = may(partner, 'see-draft') && (await readDraftStanding(id, now, database));
   return {
     id,
     name: words.name,
     reader,
+    ...(!isPartner && { isNewcomer: true }),
+    ...((await hasEnded(words, database)) && { hasEnded: true }),
     people: words.people,
     zone: placeOf(words.partnership, reader).zone,
     today: dateOfWall(toWall(words.terms.anchor, now)),
@@ -53,7 +58,7 @@ function draftView(
     changedBy,
     standing,
     signers,
-    warnings: warnOfTerms(terms, names).map(({ message }) => message),
+    warnings: warnOfTerms(terms, signers, names).map(({ message }) => message),
     obstacles: findBeforeSigning(terms, names).map(({ message }) => message),
     from: beginningOf(terms, agreements.at(-1), now),
   };

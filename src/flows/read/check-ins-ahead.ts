@@ -16,7 +16,7 @@ import { type ObservingWorld, observe } from '../run/observe.ts';
 import { draftOf } from '../run/run-partnership.ts';
 import type { Database } from '../stores.ts';
 import { lacks, readDraftStanding, type StandingDraft } from './draft-standing.ts';
-import { type InWords, readInWords } from './in-words.ts';
+import { hasEnded, type InWords, readInWords } from './in-words.ts';
 
 export async function readCheckInsAhead(
   { person: reader, partnership: id }: AuthorizedPartner<'read'>,
@@ -44,6 +44,7 @@ export async function readCheckInsAhead(
     members,
     invitations,
     ...(draft && lacks(draft, reader) && { draft: { version: draft.draft.version } }),
+    ...((await hasEnded(words, database)) && { hasEnded: true }),
     ...(words.agreements.length === 0 && { steps: stepsOf({ reader, members, invitations }, draft) }),
   };
 }

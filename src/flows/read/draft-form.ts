@@ -12,7 +12,7 @@ import type { World } from '../world.ts';
 import { readInWords } from './in-words.ts';
 
 export async function readDraftForm(
-  { person: reader, partnership: id }: AuthorizedPartner<'write'>,
+  { person: reader, partnership: id }: AuthorizedPartner<'adjust'>,
   { database }: Pick<World, 'database'>,
 ): Promise<DraftFormView> {
   const { name, people } = await readInWords(id, database);

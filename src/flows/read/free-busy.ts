@@ -1,7 +1,7 @@
-// When a partner is busy, for the others: whoever asks is told the same.
+// When a partner is busy, for the others with whom they have signed: whoever asks is told the same.
 
 import { type Freshness, freshnessOf } from '../../domain/calendar/snapshot.ts';
-import { InvalidFields, NotFound } from '../../domain/errors.ts';
+import { InvalidFields } from '../../domain/errors.ts';
 import type { PartnerId } from '../../domain/partner.ts';
 import { DAY } from '../../domain/time/duration.ts';
 import { type Instant, instantOf } from '../../domain/time/instant.ts';
@@ -11,7 +11,7 @@ import { dateOfWall } from '../../domain/time/wall-time.ts';
 import { toWall, UTC } from '../../domain/time/zone.ts';
 import { spanOf } from '../../domain/whereabouts.ts';
 import type { FreeBusy } from '../../views/resources/free-busy.ts';
-import type { AuthorizedPartner } from '../authorized.ts';
+import { type AuthorizedPartner, requireLookAt } from '../authorized.ts';
 import type { ConnectedCalendar, Person } from '../stores.ts';
 import type { World } from '../world.ts';
 
@@ -23,20 +23,22 @@ export type FreeBusyQuery = { readonly person: PartnerId; readonly window: Inter
 /** Milliseconds that may be asked for at once. */
 const LONGEST = 62 * DAY;
 
-/** Throws NotFound where the other is no partner here, InvalidFields for a window that is empty or longer than 62 days. */
+/**
+ * Throws NotFound where the other is no partner here, Forbidden where one of the two has not signed, InvalidFields for a window that is
+ * empty or longer than 62 days.
+ */
 export async function readFreeBusy(
-  { partnership }: AuthorizedPartner<'read'>,
+  partner: AuthorizedPartner<'see'>,
   { person: id, window }: FreeBusyQuery,
   world: ReadingWorld,
 ): Promise<FreeBusy> {
   refuseWindow(window);
   const { database } = world;
-  const membership = await database.partnerships.membership(partnership, id);
-  const person = membership?.leftAt === undefined ? await database.people.byId(id) : undefined;
-  if (!membership || !person) throw new NotFound('partner');
+  await requireLookAt(partner, id, database);
+  const person = (await database.people.byId(id))!;
   const taken = [
     ...(await database.calendars.busy(id, window)),
-    ...(await database.occurrences.elsewhere(id, partnership, window)),
+    ...(await database.occurrences.elsewhere(id, partner.partnership, window)),
     ...(await awayIn(person, window, world)),
   ];
   return {

@@ -1,7 +1,7 @@
-// A partnership as far as words need it: what it is called, who ever was in it, and where they are. Without hours and calendars.
+// A partnership as far as words need it: what it is called, who ever was in it, and where they are. Without their limits and calendars.
 
 import type { Terms } from '../../domain/agreement/terms.ts';
-import type { Partner } from '../../domain/partner.ts';
+import type { Partner, PartnerId } from '../../domain/partner.ts';
 import type { Partnership } from '../../domain/partnership.ts';
 import { mondayOf, type PlainDate } from '../../domain/time/plain-date.ts';
 import type { Named } from '../../views/people.ts';
@@ -27,7 +27,20 @@ export async function readInWords(id: string, stores: ReadingStores): Promise<In
   return { ...read, name, terms, partnership };
 }
 
-/** The home zone is the agreed one, else the person's own. */
+/** Fewer than two of those who signed are left: nothing is planned until somebody new has signed. */
+export async function hasEnded(
+  { id, agreements }: InWords,
+  { partnerships }: Pick<ReadingStores, 'partnerships'>,
+): Promise<boolean> {
+  const signed = agreements.at(-1)?.terms.partners;
+  if (!signed) return false;
+  const members = await partnerships.members(id);
+  const isHere = (who: PartnerId) =>
+    members.some(({ person, leftAt }) => person === who && leftAt === undefined);
+  return signed.filter((partner) => isHere(partner.id)).length < 2;
+}
+
+/** The home zone is the agreed one, else the person's own; comfortable hours are there where they are agreed. */
 async function partnerInWords(
   named: Named,
   terms: Terms,
@@ -36,5 +49,6 @@ async function partnerInWords(
   const agreed = terms.partners.find(({ id }) => id === named.id);
   const zone = agreed?.zone ?? (await people.byId(named.id))!.zone;
   const travels = await people.travels(named.id);
-  return { ...named, zone, travels, comfortable: [], reachable: [], focus: [], away: [], busy: [] };
+  const comfortable = agreed?.comfortable ?? [];
+  return { ...named, zone, travels, comfortable, reachable: [], focus: [], away: [], busy: [] };
 }

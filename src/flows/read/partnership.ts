@@ -1,27 +1,36 @@
 // A partnership for its partners: what it is called, who takes part, and whether anything is agreed.
 
 import type { Member, PartnershipShown } from '../../views/resources/person.ts';
-import type { AuthorizedPartner, AuthorizedPerson } from '../authorized.ts';
+import { type AuthorizedPartner, type AuthorizedPerson, authorizePartner, may } from '../authorized.ts';
 import type { Stores } from '../stores.ts';
 import type { World } from '../world.ts';
 import { readInWords } from './in-words.ts';
 
 type ReadingWorld = Pick<World, 'database'>;
 
-export function readPartnershipShown(
-  { partnership }: AuthorizedPartner<'read'>,
+/** Who has not signed yet sees who is there, and no addresses. */
+export async function readPartnershipShown(
+  partner: AuthorizedPartner<'see'>,
   { database }: ReadingWorld,
 ): Promise<PartnershipShown> {
-  return shown(partnership, database);
+  const all = await shown(partner.partnership, database);
+  return may(partner, 'read') ? all : { ...all, members: namesAlone(all.members) };
+}
+
+function namesAlone(members: readonly Member[]): Member[] {
+  return members.filter(({ leftAt }) => leftAt === undefined).map(({ email: _, ...member }) => member);
 }
 
 /** All that the person has not left. */
 export async function readOwnPartnerships(
-  { person }: AuthorizedPerson<'read'>,
+  { person, credential }: AuthorizedPerson<'read'>,
   { database }: ReadingWorld,
 ): Promise<PartnershipShown[]> {
   const own: PartnershipShown[] = [];
-  for (const id of await database.partnerships.of(person)) own.push(await shown(id, database));
+  for (const partnership of await database.partnerships.of(person)) {
+    const partner = await authorizePartner(credential, { partnership, needed: 'see' }, database);
+    own.push(await readPartnershipShown(partner, { database }));
+  }
   return own;
 }
 

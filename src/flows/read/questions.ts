@@ -2,7 +2,7 @@
 
 import { NotFound } from '../../domain/errors.ts';
 import type { Question } from '../../domain/question.ts';
-import type { Reader } from '../../views/question.ts';
+import { type Reader, readerIn } from '../../views/question.ts';
 import type { AuthorizedPartner } from '../authorized.ts';
 import type { World } from '../world.ts';
 import { readInWords } from './in-words.ts';
@@ -18,9 +18,8 @@ export async function readQuestions(
   { person, partnership: id }: AuthorizedPartner,
   { database }: Pick<World, 'database'>,
 ): Promise<QuestionsRead> {
-  const { people, partnership } = await readInWords(id, database);
-  const reader = { people, zone: partnership.anchor, reader: person };
-  return { reader, questions: await database.questions.of(id) };
+  const { partnership } = await readInWords(id, database);
+  return { reader: readerIn(partnership, person), questions: await database.questions.of(id) };
 }
 
 /** Throws NotFound where the partnership has none of that id. */

@@ -1,6 +1,7 @@
 // What a run would do at this moment, for one of the partners: the very list that it executes.
 
 import type { Action } from '../../domain/run/actions.ts';
+import { readerIn } from '../../views/question.ts';
 import type { ActionReader } from '../../views/resources/action.ts';
 import type { AuthorizedPartner } from '../authorized.ts';
 import type { ObservingWorld } from '../run/observe.ts';
@@ -13,7 +14,7 @@ export async function readWhatARunWouldDo(
   { person, partnership: id }: AuthorizedPartner<'read'>,
   world: ObservingWorld,
 ): Promise<DryRun> {
-  const { people, partnership } = await readInWords(id, world.database);
+  const { partnership } = await readInWords(id, world.database);
   const { actions } = await dryRun(id, world);
-  return { actions, reader: { people, zone: partnership.anchor, reader: person, partnership } };
+  return { actions, reader: { ...readerIn(partnership, person), partnership } };
 }

@@ -42,8 +42,13 @@ function declinedCounter(
   if (ask.kind !== 'time' || ask.because !== 'counter' || outcome === 'agreed') return [];
   const stands = observation.published.find(({ occurrence }) => occurrence.period.id === period);
   if (!stands) return [];
-  const content = { kind: 'counter-declined', uid: stands.item.uid, why: 'not everybody agreed' } as const;
-  return toAll(observation, [ask.of], `counter-declined/${key}`, content);
+  const because = { kind: 'not-agreed' } as const;
+  return toAll(observation, [ask.of], `counter-declined/${key}`, {
+    kind: 'counter-declined',
+    uid: stands.item.uid,
+    proposed: ask.time.start,
+    because,
+  });
 }
 
 function toAll(

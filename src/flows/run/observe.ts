@@ -32,6 +32,7 @@ export async function observe(partnership: string, world: ObservingWorld): Promi
     now,
     partnership,
     organizer: sender.mailbox,
+    firstSequence: await database.occurrences.firstSequence(),
     agreements,
     partners: await partnersNow(partnership, { agreements, now }, world),
     entries: await database.book.entries(partnership),

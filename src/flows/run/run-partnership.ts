@@ -3,6 +3,7 @@
 
 import { ChangedMeanwhile } from '../../domain/errors.ts';
 import type { Action } from '../../domain/run/actions.ts';
+import { entryOf } from '../../domain/run/closing.ts';
 import { type DraftOf, decideRun, type RunDecision } from '../../domain/run/decide-run.ts';
 import { nextLook } from '../../domain/run/next-look.ts';
 import type { Observation } from '../../domain/run/observation.ts';
@@ -39,8 +40,8 @@ export async function runPartnership(
 }
 
 /** How occurrences are put into words. */
-export const draftOf: DraftOf = ({ partnership, occurrence, stretch }, as) =>
-  inviteTo(partnership, occurrence, { ...as, call: stretch.terms.checkIn.call });
+export const draftOf: DraftOf = ({ partnership, occurrence, part, stretch }, as) =>
+  inviteTo(partnership, occurrence, { ...as, part, call: stretch.terms.checkIn.call });
 
 type Acting = {
   readonly observation: Observation;
@@ -62,10 +63,11 @@ async function act(stores: Stores, { observation, actions, revision, world }: Ac
   if (look !== undefined) await stores.jobs.put({ kind: 'run', partnership, because: 'time' }, look);
 }
 
-async function execute(stores: Stores, action: Action, { partnership, now }: Observation): Promise<void> {
+async function execute(stores: Stores, action: Action, observation: Observation): Promise<void> {
+  const { partnership, now, entries } = observation;
   switch (action.kind) {
     case 'close':
-      return stores.book.post(partnership, { kind: 'closing', closing: action.closing }, { at: now });
+      return stores.book.post(partnership, entryOf(action.closing, entries), { at: now });
     case 'publish':
       return stores.occurrences.put(partnership, action.occurrence);
     case 'end':

@@ -5,9 +5,9 @@ import type { CalendarItem } from '../../domain/calendar/itip.ts';
 import { ProviderUnavailable } from '../../domain/errors.ts';
 import type { PartnerId } from '../../domain/partner.ts';
 import type { Sent } from '../../domain/run/observation.ts';
-import { type Due, sendsDue } from '../../domain/run/sends.ts';
-import { SECOND } from '../../domain/time/duration.ts';
-import { instantOf, plus } from '../../domain/time/instant.ts';
+import { type Due, sendsDue, sentOf } from '../../domain/run/sends.ts';
+import { HOUR, SECOND } from '../../domain/time/duration.ts';
+import { type Instant, instantOf, plus } from '../../domain/time/instant.ts';
 import { itipText } from '../../views/itip-message.ts';
 import { type InvitationNews, invitationLetter } from '../../views/mail/invitation-letter.ts';
 import type { OutgoingMail } from '../mail-ports.ts';
@@ -29,7 +29,7 @@ export type SendingWorld = Pick<World, 'clock' | 'database' | 'mailer' | 'links'
 export async function sendInvitation(
   { uid, to }: SendOrder,
   world: SendingWorld,
-): Promise<'sent' | 'refused' | 'nothing'> {
+): Promise<'sent' | 'refused' | 'waiting' | 'nothing'> {
   const { clock, database, mailer } = world;
   const now = clock();
   const claimed = await database.occurrences.claim({ uid, person: to, now, until: plus(now, CLAIM) });
@@ -45,19 +45,24 @@ export async function sendInvitation(
     return 'nothing';
   }
   const outcome = await mailer.send(await mailOf(claimed, due, world));
-  const sent = {
-    method: due.method,
-    sequence: claimed.item.sequence,
-    stamp: claimed.item.stamp,
-    at: clock(),
-  };
+  const sent = sentOf(claimed, { method: due.method, at: clock() });
   if (outcome.kind === 'deferred') {
     await database.occurrences.unsent(uid, to, outcome.why);
     throw new ProviderUnavailable(outcome.why);
   }
+  if (outcome.kind === 'no-server') {
+    await database.occurrences.unsent(uid, to, outcome.why);
+    await database.jobs.put({ kind: 'send', uid, to }, nextHour(now));
+    return 'waiting';
+  }
   const problem = outcome.kind === 'refused' ? outcome.why : undefined;
   await database.occurrences.sent(uid, to, sent, problem);
   return outcome.kind === 'refused' ? 'refused' : 'sent';
+}
+
+/** On the hour, so that all who ask for the same are one. */
+function nextHour(now: Instant): Instant {
+  return instantOf((Math.floor(now / HOUR) + 1) * HOUR);
 }
 
 /** Whether it is soon enough to invite somebody was decided when the job was put into the queue. */
@@ -67,10 +72,17 @@ async function mailOf(kept: KeptOccurrence, { to, method }: Due, world: SendingW
   const { database, links, sender } = world;
   const person = await database.people.byId(to);
   const item = itemFor(kept, { name: person?.name ?? '', email: person?.email ?? '' }, method);
-  const news = newsFor(kept.sent.get(to), method, item);
+  const sent = kept.sent.get(to);
+  const news = newsFor(kept, { sent, method });
   const answerAt = method === 'REQUEST' ? await answerLink(kept, to, links) : undefined;
   const reader = { zone: await homeOf(kept, to, world), travels: await database.people.travels(to) };
-  const letter = invitationLetter({ item, news, reader, ...(answerAt !== undefined && { answerAt }) });
+  const letter = invitationLetter({
+    item,
+    news,
+    reader,
+    ...(sent && { was: sent.time }),
+    ...(answerAt !== undefined && { answerAt }),
+  });
   const { sequence, stamp, uid } = item;
   return {
     messageId: `${uid.split('@')[0]}.${sequence}.${Math.floor(stamp / SECOND)}.${to}@${sender.domain}`,
@@ -90,11 +102,16 @@ function itemFor(
   return method === 'CANCEL' && item.status === 'CONFIRMED' ? { ...item, attendees: [reader] } : item;
 }
 
-function newsFor(sent: Sent | undefined, method: Sent['method'], { sequence }: CalendarItem): InvitationNews {
+function newsFor(
+  { item, occurrence }: KeptOccurrence,
+  { sent, method }: { readonly sent: Sent | undefined; readonly method: Sent['method'] },
+): InvitationNews {
   if (method === 'CANCEL') return 'cancelled';
   if (!sent) return 'new';
   if (sent.method === 'CANCEL') return 'back';
-  return sent.sequence === sequence ? 'reworded' : 'moved';
+  if (sent.time.start !== item.start || sent.time.end !== item.end) return 'moved';
+  if (sent.sequence !== item.sequence) return 'changed';
+  return sent.host === occurrence.host ? 'reworded' : 'new-host';
 }
 
 async function answerLink(

@@ -3,25 +3,29 @@
 import { ProviderUnavailable } from '../../domain/errors.ts';
 import { closingsIn } from '../../domain/fairness/book.ts';
 import { DAY } from '../../domain/time/duration.ts';
-import { plus } from '../../domain/time/instant.ts';
-import { UTC } from '../../domain/time/zone.ts';
+import { type Instant, plus } from '../../domain/time/instant.ts';
 import { itipText } from '../../views/itip-message.ts';
 import { type NoticeLetter, noticeLetter } from '../../views/mail/notice-letter.ts';
-import type { Reader } from '../../views/question.ts';
+import { readerIn } from '../../views/question.ts';
 import type { OutgoingMail } from '../mail-ports.ts';
+import { joinLink } from '../partnership/invite-partner.ts';
 import { readPartnership } from '../partnership/read-partnership.ts';
-import type { Notice } from '../stores.ts';
+import { readInWords } from '../read/in-words.ts';
+import { NOTHING_LEFT, type Notice } from '../stores.ts';
 import { CLAIM, type SendingWorld } from './send-invitation.ts';
 
 /** Gives whether something was mailed; throws ProviderUnavailable where it is to be tried again later. */
-export async function sendNotice(id: string, world: SendingWorld): Promise<'sent' | 'refused' | 'nothing'> {
+export async function sendNotice(
+  id: string,
+  world: SendingWorld,
+): Promise<'sent' | 'refused' | 'waiting' | 'nothing'> {
   const { clock, database, mailer, sender } = world;
   const now = clock();
   const notice = await database.notices.claim(id, now, plus(now, CLAIM));
   if (!notice) return 'nothing';
-  const letter = await letterOf(notice, world);
+  const letter = isNews(notice, now) ? await letterOf(notice, world) : undefined;
   if (!letter) {
-    await database.notices.unsent(id, 'there is nothing left to tell');
+    await database.notices.unsent(id, NOTHING_LEFT);
     return 'nothing';
   }
   const to = { name: await nameOfReader(notice, world), email: notice.email };
@@ -36,9 +40,18 @@ export async function sendNotice(id: string, world: SendingWorld): Promise<'sent
     await database.notices.unsent(id);
     throw new ProviderUnavailable(outcome.why);
   }
+  if (outcome.kind === 'no-server') {
+    await database.notices.unsent(id);
+    return 'waiting';
+  }
   if (outcome.kind === 'refused') await database.notices.unsent(id, outcome.why);
   else await database.notices.sent(id, clock());
   return outcome.kind === 'refused' ? 'refused' : 'sent';
+}
+
+/** What could not be told for a week is no news any more; an invitation is one until it expires. */
+function isNews({ content, createdAt }: Notice, now: Instant): boolean {
+  return content.kind === 'invited' || now - createdAt < 7 * DAY;
 }
 
 /** A calendar program that proposed another time is told in its own language. */
@@ -58,35 +71,44 @@ async function nameOfReader({ person }: Notice, { database }: SendingWorld): Pro
 
 /** Undefined where what it was about is gone. */
 async function letterOf(notice: Notice, world: SendingWorld): Promise<NoticeLetter | undefined> {
-  const { content, partnership: id, createdAt } = notice;
+  const { content, partnership: id } = notice;
   if (content.kind === 'calendar-unknown' || content.kind === 'calendar-emptied') {
     const calendar = await world.database.calendars.byId(content.calendar);
     const page = world.links.page('/calendars');
     return calendar && { kind: content.kind, calendar: calendar.name, partnership: 'Turnabout', page };
   }
   if (id === undefined) return undefined;
-  const { name, people, anchor } = await readPartnership(id, world.database);
+  const { name } = await readPartnership(id, world.database);
   const at = (path: string) => ({ partnership: name, page: world.links.page(`/partnerships/${id}${path}`) });
   if (content.kind === 'invited') {
-    const matter = `invitation ${content.invitation}`;
-    const claims = {
-      person: notice.email,
-      partnership: id,
-      matter,
-      expiresAt: plus(createdAt, INVITATION_LIFE),
-    };
-    const page = world.links.page(`/join/${await world.links.sign(claims)}`);
+    const invitation = await world.database.invitations.byId(content.invitation);
+    if (!invitation || invitation.expiresAt <= world.clock()) return undefined;
+    const page = await joinLink(invitation, world.links);
     return { kind: 'invited', by: content.by, partnership: name, page };
   }
   if (content.kind === 'draft' || content.kind === 'in-force' || content.kind === 'draft-lapsed')
     return { ...content, ...at('/agreement') };
+  if (content.kind === 'joined') {
+    const known = await world.database.people.byId(content.person);
+    if (known?.email === undefined) return undefined;
+    const { name: joined, email } = known;
+    return { kind: 'joined', name: joined, email, invited: content.invited, ...at('/agreement') };
+  }
   if (content.kind === 'left') return { ...content, ...at('') };
+  if (content.kind === 'left-out') return { ...content, partnership: name, page: world.links.page('/') };
+  const to = readerIn((await readInWords(id, world.database)).partnership, notice.person!);
   if (content.kind === 'counter-declined') {
     const kept = await world.database.occurrences.byUid(content.uid);
-    const { why } = content;
-    return kept && { kind: 'counter-declined', summary: kept.item.summary, why, ...at('') };
+    return (
+      kept && {
+        ...content,
+        item: kept.item,
+        period: kept.occurrence.period,
+        reader: to.reader,
+        ...at(''),
+      }
+    );
   }
-  const to: Reader = { people, zone: anchor ?? UTC, reader: notice.person! };
   if (content.kind === 'missed') {
     const closings = closingsIn(await world.database.book.entries(id));
     const closing = closings.find(({ period }) => period === content.period);
@@ -97,6 +119,3 @@ async function letterOf(notice: Notice, world: SendingWorld): Promise<NoticeLett
   const question = (await world.database.questions.of(id)).find(({ key }) => key === asked);
   return question && { kind, question, to, ...at('') };
 }
-
-/** An invitation to a partnership can be accepted for so many milliseconds. */
-export const INVITATION_LIFE = 30 * DAY;

@@ -4,6 +4,8 @@ import type { Closing, WhyNot } from '../../domain/fairness/closing.ts';
 import type { Question } from '../../domain/question.ts';
 import { listed, nameOf } from '../people.ts';
 import { deadlineText, outcomeSentence, questionSentence, type Reader } from '../question.ts';
+import { RELAXATION_NAMES } from '../relaxation.ts';
+import { counterWords, type DeclinedCounter } from './counter-letter.ts';
 import { type Letter, type LetterText, writtenLetter } from './letter.ts';
 
 /** What a letter is about, with everything that it names, and where the reader goes on. */
@@ -16,10 +18,12 @@ export type NoticeLetter = {
   | { readonly kind: 'in-force'; readonly version: number; readonly from: string }
   | { readonly kind: 'draft-lapsed'; readonly version: number }
   | { readonly kind: 'left'; readonly name: string }
+  | { readonly kind: 'joined'; readonly name: string; readonly email: string; readonly invited: string }
+  | { readonly kind: 'left-out'; readonly version: number }
   | { readonly kind: 'asked'; readonly question: Question; readonly to: Reader }
   | { readonly kind: 'answered'; readonly question: Question; readonly to: Reader }
   | { readonly kind: 'missed'; readonly closing: Closing; readonly to: Reader }
-  | { readonly kind: 'counter-declined'; readonly summary: string; readonly why: string }
+  | ({ readonly kind: 'counter-declined' } & DeclinedCounter)
   | { readonly kind: 'calendar-unknown' | 'calendar-emptied'; readonly calendar: string }
 );
 
@@ -35,7 +39,7 @@ export function noticeLetter(notice: NoticeLetter): LetterText {
     because:
       notice.kind === 'invited'
         ? 'You have this mail because somebody entered your address. If you do not know them, do nothing.'
-        : `You have this mail because you are a partner in ${notice.partnership}.`,
+        : `You have this mail because you are${notice.kind === 'left-out' ? ', or were,' : ''} a partner in ${notice.partnership}.`,
   };
   return writtenLetter(letter);
 }
@@ -82,12 +86,29 @@ function wordsOf(notice: NoticeLetter): Words {
         lines: ['Check-ins go on among those who stay; with only one left they end.'],
         go: 'See what is planned',
       };
+    case 'joined':
+      return {
+        subject: `${notice.name} has joined ${partnership}`,
+        lines: [
+          `They were invited as ${notice.invited} and have joined as ${notice.email}. If that is not whom you meant, leave them out of the draft.`,
+          'They take part once all have signed a version that names them.',
+        ],
+        go: 'See the draft',
+      };
+    case 'left-out':
+      return {
+        subject: `${partnership}: the agreement goes on without you`,
+        lines: [
+          `All whose signatures were needed have signed version ${notice.version}, which does not name you. With it you have left; what you signed and attended stays in the record.`,
+        ],
+        go: 'See what is yours',
+      };
     case 'asked':
       return {
         subject: `${partnership}: a question about ${notice.question.period}`,
         lines: [
           questionSentence(notice.question, notice.to),
-          `You are asked ${deadlineText(notice.to.zone, notice.question.deadline)}.`,
+          `You are asked ${deadlineText(notice.to.reader, notice.question.deadline)}.`,
         ],
         go: 'Answer',
       };
@@ -96,7 +117,7 @@ function wordsOf(notice: NoticeLetter): Words {
         subject: `${partnership}: the question about ${notice.question.period} is decided`,
         lines: [
           questionSentence(notice.question, notice.to),
-          outcomeSentence(notice.question.outcome ?? 'moot'),
+          outcomeSentence(notice.question, notice.question.outcome ?? 'moot'),
         ],
         go: 'See what is planned',
       };
@@ -107,11 +128,7 @@ function wordsOf(notice: NoticeLetter): Words {
         go: 'See the record',
       };
     case 'counter-declined':
-      return {
-        subject: `Your proposal for ${notice.summary} could not be put to the others`,
-        lines: [`It stays as it is: ${notice.why}.`],
-        go: 'Propose another time',
-      };
+      return { ...counterWords(notice), go: 'Propose another time' };
     case 'calendar-unknown':
       return {
         subject: `Your calendar "${notice.calendar}" can no longer be read`,
@@ -141,14 +158,16 @@ export function reasonText(reason: WhyNot, people: Reader['people']): string {
   switch (reason.kind) {
     case 'declined':
       return `${nameOf(people, reason.partner)} declined`;
+    case 'not-there':
+      return `${nameOf(people, reason.partner)} was not there`;
     case 'away':
       return `${nameOf(people, reason.partner)} was away`;
     case 'unknown-calendar':
       return `a calendar of ${nameOf(people, reason.partner)} could not be read`;
     case 'refused':
-      return 'what would have helped was refused';
+      return `${RELAXATION_NAMES[reason.relaxation]} was refused`;
     case 'lapsed':
-      return 'what would have helped was not answered in time';
+      return `${RELAXATION_NAMES[reason.relaxation]} was not agreed to in time`;
     case 'nothing-fitted':
       return 'no time fitted';
   }

@@ -13,7 +13,7 @@ import { moment } from './when.ts';
 /** Every line of the text. */
 export function termsTable(terms: Terms, people: People): Html {
   return html`<table class="terms"><tbody>${linesOf(terms).map(
-    (line) => html`<tr><th scope="row">${lineName(line, people)}</th><td>${line.value}</td></tr>`,
+    (line) => html`<tr><th scope="row">${lineName(line, people)}</th><td>${breakable(line.value)}</td></tr>`,
   )}</tbody></table>`;
 }
 
@@ -27,8 +27,13 @@ export function differencesTable(
   return html`<table class="terms"><thead><tr><td></td><th scope="col">${before}</th><th scope="col">${after}</th></tr></thead>
 <tbody>${differences.map(
     (each) =>
-      html`<tr><th scope="row">${lineName(each, people)}</th><td>${each.before === undefined ? '–' : html`<del>${each.before}</del>`}</td><td>${each.after === undefined ? '–' : html`<ins>${each.after}</ins>`}</td></tr>`,
+      html`<tr><th scope="row">${lineName(each, people)}</th><td>${each.before === undefined ? '–' : html`<del>${breakable(each.before)}</del>`}</td><td>${each.after === undefined ? '–' : html`<ins>${breakable(each.after)}</ins>`}</td></tr>`,
   )}</tbody></table>`;
+}
+
+/** A line may end after each part of "America/Los_Angeles", and of an address. */
+function breakable(text: string): (string | Html)[] {
+  return text.split(/(?<=[/_])/).flatMap((part, i) => (i > 0 ? [html`<wbr>`, part] : [part]));
 }
 
 /** "check-in length", "Ana Duarte: reachable" */

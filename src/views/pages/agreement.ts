@@ -10,9 +10,11 @@ import type { PlainDate } from '../../domain/time/plain-date.ts';
 import type { Zone } from '../../domain/time/zone.ts';
 import { nameOf, type People } from '../people.ts';
 import { differencesTable, fingerprint, signaturesTable, termsTable } from './agreement-text.ts';
+import { type Fate, fateText } from './agreement-version.ts';
 import { hidden, tick } from './fields.ts';
 import { dangerForm, FRESH, problemSummary, type Refused } from './form.ts';
 import type { Html, Page } from './layout.ts';
+import { newcomerHead } from './newcomer.ts';
 import { partnershipHead } from './partnership.ts';
 import { partnershipPath } from './paths.ts';
 import { dayText, moment } from './when.ts';
@@ -43,6 +45,10 @@ export type AgreementView = {
   readonly id: string;
   readonly name: string;
   readonly reader: PartnerId;
+  /** The reader has not signed yet: nothing but the draft is theirs to see, and their own hours to change. */
+  readonly isNewcomer?: true;
+  /** Fewer than two of those who signed are left, so that what is in force plans nothing. */
+  readonly hasEnded?: true;
   readonly zone: Zone;
   readonly today: PlainDate;
   readonly people: People;
@@ -62,32 +68,36 @@ export function agreementPage(view: AgreementView): Page {
   const { id, name, refused = FRESH } = view;
   return {
     title: `${refused.problems.length > 0 ? 'Put right: agreement' : 'Agreement'} of ${name}`,
-    body: html`${partnershipHead({ id, name }, 'agreement')}
+    body: html`${view.isNewcomer ? newcomerHead({ id, name }, 'agreement') : partnershipHead({ id, name }, 'agreement')}
 ${problemSummary(refused, { agree: 'Your agreement', leave: 'Leaving' })}
 ${view.draft ? draftSection(view, view.draft) : ''}
-${inForceSection(view)}
-${view.draft ? '' : newDraftSection(view)}
+${view.isNewcomer ? newcomerSection(view) : inForceSection(view)}
+${view.draft || view.isNewcomer ? '' : newDraftSection(view)}
 ${historySection(view)}
 ${leaveSection(id, refused)}`,
   };
 }
 
 function draftSection(view: AgreementView, of: DraftView): Html {
-  const { id, people, signed, zone } = view;
-  const { draft, changedBy, from, warnings } = of;
+  const { people, signed, zone } = view;
+  const { draft, changedBy, from, warnings, standing } = of;
   const before = signed.at(-1);
   return html`<section aria-labelledby="draft">
 <h2 id="draft">Version ${draft.version}, a draft</h2>
-<p>${nameOf(people, changedBy)} changed it last, on ${moment(zone, draft.changedAt)}. It counts from ${dayText(from)} if all sign it now.</p>
+<p>${nameOf(people, changedBy)} changed it last, on ${moment(zone, draft.changedAt)}. ${standing.kind === 'lapsed' ? '' : html`It counts from ${dayText(from)} if all sign it now.`}</p>
 ${before ? html`<h3>What it changes</h3>${differencesTable(differencesBetween(before.terms, draft.terms), { people, before: 'Now', after: 'With the draft' })}` : termsTable(draft.terms, people)}
 ${warnings.length === 0 ? '' : html`<div class="notice"><p><strong>Before you sign</strong></p><ul>${warnings.map((each) => html`<li>${each}</li>`)}</ul></div>`}
-<div class="actions">
-<a class="button second" href="${partnershipPath(id, '/agreement/edit')}">Change the draft</a>
-<a class="button second" href="${partnershipPath(id, '/agreement/preview')}">See the plan that it gives</a>
-${dangerForm(partnershipPath(id, '/agreement/withdraw'), 'Withdraw the draft', 'Withdraw the draft? What is in force stays.')}
-</div>
+<div class="actions">${draftActions(view)}</div>
 ${signing(view, of)}
 </section>`;
+}
+
+function draftActions({ id, isNewcomer }: AgreementView): Html {
+  const edit = partnershipPath(id, '/agreement/edit');
+  if (isNewcomer) return html`<a class="button second" href="${edit}">Change your hours</a>`;
+  return html`<a class="button second" href="${edit}">Change the draft</a>
+<a class="button second" href="${partnershipPath(id, '/agreement/preview')}">See the plan that it gives</a>
+${dangerForm(partnershipPath(id, '/agreement/withdraw'), 'Withdraw the draft', 'Withdraw the draft? What is in force stays.')}`;
 }
 
 function signing(view: AgreementView, { draft, standing, signers, obstacles }: DraftView): Html {
@@ -112,14 +122,26 @@ ${tick({ name: 'agree', label: `I agree to version ${version}, with the fingerpr
 </form>`;
 }
 
-function inForceSection({ signed, today, people, zone }: AgreementView): Html {
+function newcomerSection({ draft }: AgreementView): Html {
+  const how = draft
+    ? 'Until all have signed this draft, your own hours are what you can change in it.'
+    : 'No draft names you now: one of the partners has to write one with you in it.';
+  return html`<section aria-labelledby="in-force"><h2 id="in-force">In force</h2><p class="none">Nothing that you have signed. ${how}</p></section>`;
+}
+
+function inForceSection({ signed, today, people, zone, hasEnded }: AgreementView): Html {
   const current = signed.filter(({ from }) => from <= today).at(-1);
   const coming = signed.filter(({ from }) => from > today).at(-1);
   if (!current && !coming)
     return html`<section aria-labelledby="in-force"><h2 id="in-force">In force</h2><p class="none">Nothing yet. An agreement counts when everybody has signed it.</p></section>`;
+  const last = signed.at(-1)!;
+  if (hasEnded)
+    return versionSection(last, { title: `Version ${last.version}, ended`, note: ENDED, people, zone });
   return html`${coming ? versionSection(coming, { title: `Version ${coming.version}, signed by all`, note: `It counts from ${dayText(coming.from)} on.`, people, zone }) : ''}
 ${current ? versionSection(current, { title: `Version ${current.version}, in force`, note: `It counts since ${dayText(current.from)}.`, people, zone }) : ''}`;
 }
+
+const ENDED = 'The others who signed it have left, so it plans nothing. A new version needs two who sign it.';
 
 type Versioned = {
   readonly title: string;
@@ -150,14 +172,23 @@ function newDraftSection({ id, signed }: AgreementView): Html {
 </section>`;
 }
 
-function historySection({ ended, signed, zone }: AgreementView): Html | '' {
-  const earlier = signed
-    .slice(0, -1)
-    .map(({ version, from }) => html`<li>Version ${version}, in force from ${dayText(from)}</li>`);
-  if (ended.length + earlier.length === 0) return '';
+/** Every version but the newest that was signed, and but the draft. */
+function historySection({ id, ended, signed, zone }: AgreementView): Html | '' {
+  const fates: (readonly [number, Fate])[] = [
+    ...signed
+      .slice(0, -1)
+      .map(
+        ({ version, from }, i) => [version, { kind: 'signed', from, until: signed[i + 1]!.from }] as const,
+      ),
+    ...ended.map(({ version, end, at }) => [version, { kind: end, at }] as const),
+  ];
+  if (fates.length === 0) return '';
   return html`<section aria-labelledby="history">
 <h2 id="history">Before</h2>
-<ul>${earlier}${ended.map(({ version, end, at }) => html`<li>Version ${version}, ${end} on ${moment(zone, at)}</li>`)}</ul>
+<ul>${fates.map(
+    ([version, fate]) =>
+      html`<li><a href="${partnershipPath(id, `/agreement/${version}`)}">Version ${version}</a>: ${fateText(fate, zone)}</li>`,
+  )}</ul>
 </section>`;
 }
 

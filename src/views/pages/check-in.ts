@@ -7,7 +7,7 @@ import type { Answer, PublishedOccurrence } from '../../domain/run/observation.t
 import type { Instant } from '../../domain/time/instant.ts';
 import { localTimeOf } from '../local-time.ts';
 import { listed, nameOf, partnerOf, points, turnOf } from '../people.ts';
-import { because } from '../reason.ts';
+import { absenceText, because } from '../reason.ts';
 import { hidden } from './fields.ts';
 import type { Html } from './layout.ts';
 import { checkInPath } from './paths.ts';
@@ -30,7 +30,7 @@ export function checkInCard(shown: ShownCheckIn, setting: CheckInSetting): Html 
   const { item, occurrence } = shown;
   return html`<li class="check-in">
 <h3><a href="${checkInPath(id, item.uid)}">${span(placeOf(partnership, reader), item)}</a></h3>
-${shown.part > 0 ? html`<p class="hint">One of two half-meetings.</p>` : ''}
+${shown.part > 0 ? html`<p class="hint">The ${shown.part === 1 ? 'first' : 'second'} of two half-meetings.</p>` : ''}
 <p>${turnTag(shown, setting)}${turnSentence(shown, setting)}</p>
 ${everybody(shown, setting)}
 <p class="why">${because(partnership, occurrence)}</p>
@@ -60,7 +60,7 @@ export function turnSentence({ occurrence }: ShownCheckIn, { partnership }: Chec
   return `${odd}. ${nameOf(partnership, host)} hosts.`;
 }
 
-/** Everybody's local time, points and answer, the reader's first; who is away stands there too. */
+/** Everybody's local time, points and answer, the reader's first; who is not expected stands there too. */
 export function everybody(
   { occurrence, item, answers }: ShownCheckIn,
   { partnership, reader }: CheckInSetting,
@@ -72,7 +72,7 @@ export function everybody(
   return html`<ul class="clocks">${there.map(({ id }) => {
     const borne = burdens.get(id);
     const name = html`<strong>${id === reader ? 'You' : nameOf(partnership, id)}</strong>`;
-    if (borne === undefined) return html`<li>${name} <span>away</span></li>`;
+    if (borne === undefined) return html`<li>${name} <span>${absenceText(occurrence)}</span></li>`;
     const { zone } = localTimeOf(placeOf(partnership, id), item.start);
     return html`<li>${name} <span>${moment(zone, item.start)}</span> <span>${points(borne)}</span> <span>${ANSWERS[answers.get(id) ?? 'needs-action']}</span></li>`;
   })}</ul>`;

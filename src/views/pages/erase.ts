@@ -18,6 +18,8 @@ export function erasePage(name: string, refused: Refused = FRESH): Page {
 </section>
 <section aria-labelledby="erase">
 <h2 id="erase">Erase your account</h2>
+<div class="notice"><p><strong>Leave <a href="/">your partnerships</a> first</strong>, each on the page of its agreement, and wait for the mails that cancel your check-ins: they take them out of your calendar.</p>
+<p>With your address deleted, no such mail can reach you: what is in your calendar then stays until you delete it there yourself.</p></div>
 <p>You leave all partnerships at once. Your address, calendars, feeds, days off, passkeys and sessions are deleted for good.
 What others need stays: the agreements that you signed with them and the record, under a name of your choice.</p>
 ${problemSummary(refused, LABELS)}

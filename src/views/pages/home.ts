@@ -4,7 +4,7 @@ import { html } from 'hono/html';
 import type { PartnerId } from '../../domain/partner.ts';
 import type { Partnership } from '../../domain/partnership.ts';
 import type { Question } from '../../domain/question.ts';
-import { questionSentence } from '../question.ts';
+import { questionSentence, readerIn } from '../question.ts';
 import { placeOf, type ShownCheckIn, turnSentence } from './check-in.ts';
 import type { Html, Page } from './layout.ts';
 import { checkInPath, partnershipPath } from './paths.ts';
@@ -66,8 +66,7 @@ function waitingText(waiting: Waiting, reader: PartnerId): Html {
   switch (waiting.kind) {
     case 'question': {
       const { partnership, question, id } = waiting;
-      const to = { people: partnership, zone: placeOf(partnership, reader).zone, reader };
-      return html`<p>${questionSentence(question, to)} <a href="${partnershipPath(id)}">Say yes or no</a></p>`;
+      return html`<p>${questionSentence(question, readerIn(partnership, reader))} <a href="${partnershipPath(id)}">Say yes or no</a></p>`;
     }
     case 'draft':
       return html`<p>Version ${waiting.version} of the agreement of ${waiting.name} waits for your signature. <a href="${partnershipPath(waiting.id, '/agreement')}">Read and sign</a></p>`;

@@ -22,6 +22,8 @@ export type OpenInvitation = {
   readonly email: string;
   readonly by: string;
   readonly expiresAt: Instant;
+  /** Where they join, for whoever invited them to pass on: where no mail goes out. */
+  readonly link?: string;
 };
 
 export type MembersView = {
@@ -40,11 +42,7 @@ export function membersSection(view: MembersView, refused: Refused): Html {
 <h2 id="members">Partners</h2>
 <ul class="things">
 ${members.map(memberItem)}
-${invitations.map(
-  (each) => html`<li><div><strong>${each.email}</strong> <span class="tag">invited</span>
-<small>by ${each.by}, open until ${moment(zone, each.expiresAt)}</small></div>
-${dangerForm(partnershipPath(id, `/invitations/${each.id}/withdraw`), 'Withdraw', `Withdraw the invitation of ${each.email}?`)}</li>`,
-)}
+${invitations.map((each) => invitationItem(each, { id, zone }))}
 </ul>
 <h3 id="invite">Invite somebody</h3>
 ${problemSummary(refused, LABELS)}
@@ -53,6 +51,16 @@ ${field({ name: 'email', label: LABELS.email, type: 'email', hint: 'They get a m
 <button class="second">Send the invitation</button>
 </form>
 </section>`;
+}
+
+function invitationItem(
+  { id, email, by, expiresAt, link }: OpenInvitation,
+  at: { readonly id: string; readonly zone: Zone },
+): Html {
+  return html`<li><div><strong>${email}</strong> <span class="tag">invited</span>
+<small>by ${by}, open until ${moment(at.zone, expiresAt)}</small>
+${link === undefined ? '' : html`<small>Not sent: no mail server is set (SMTP_URL). Give them this link yourself:</small><code class="secret">${link}</code>`}</div>
+${dangerForm(partnershipPath(at.id, `/invitations/${id}/withdraw`), 'Withdraw', `Withdraw the invitation of ${email}?`)}</li>`;
 }
 
 function memberItem({ name, email, zone }: Member): Html {

@@ -9,7 +9,8 @@ import type { Period } from '../../domain/time/period.ts';
 import { weeklyAgenda } from '../agenda.ts';
 import { localTimeOf } from '../local-time.ts';
 import { listed, nameOf, points } from '../people.ts';
-import { because, ruledOutSentence } from '../reason.ts';
+import { readerIn } from '../question.ts';
+import { becauseNow, brokenSentence, ruledOutSentence } from '../reason.ts';
 import { type TimeChanges, timeChanges } from './change-time.ts';
 import {
   answerForm,
@@ -64,7 +65,7 @@ function statusText({ shown, now }: CheckInView): Html | '' {
 
 function questionsAbout({ id, questions, partnership, reader, now }: CheckInView): Html | '' {
   if (questions.length === 0) return '';
-  const to = { people: partnership, zone: placeOf(partnership, reader).zone, reader };
+  const to = readerIn(partnership, reader);
   return html`<section aria-labelledby="questions">
 <h2 id="questions">Asked about it</h2>
 <ul class="plain">${questions.map((question) => questionCard(question, { id, to, now }))}</ul>
@@ -101,11 +102,22 @@ function whySection({ shown, partnership, explanation, reader }: CheckInView): H
   const { occurrence } = shown;
   return html`<section aria-labelledby="why">
 <h2 id="why">Why this time</h2>
-<p>${because(partnership, occurrence)}</p>
+<p>${becauseNow({ partnership, occurrence, ...(explanation && { explanation }) })}</p>
+${explanation ? brokenText(explanation, { partnership, shown }) : ''}
 ${periodHint(occurrence.period)}
 ${explanation ? ruledOutText(explanation, partnership) : ''}
 ${explanation ? alternativesText(explanation, { partnership, reader }) : ''}
 </section>`;
+}
+
+function brokenText(
+  { broken }: Explanation,
+  { partnership, shown }: Pick<CheckInView, 'partnership' | 'shown'>,
+): Html | '' {
+  if (broken.length === 0) return '';
+  return html`<ul class="problem">${broken.map(
+    (limit) => html`<li>${brokenSentence(partnership, limit, shown.item.start)}</li>`,
+  )}</ul>`;
 }
 
 function periodHint(period: Period): Html {
@@ -129,14 +141,14 @@ function alternativesText(
   const sorted = [...alternatives].sort(
     (a, b) => Number(b.partner === reader) - Number(a.partner === reader),
   );
-  const { zone } = placeOf(partnership, reader);
+  const place = placeOf(partnership, reader);
   return html`<h3>What would be easier for one of you</h3>
 <ul>${sorted.map(({ partner, start, burden, instead, lifts }) => {
     const lifted = [...lifts].map(([id, above]) => `${nameOf(partnership, id)} by ${points(above)}`);
     const price =
       lifted.length === 0 ? '' : ` It would lift ${listed(lifted)} above the most that anybody bears.`;
     const who = partner === reader ? 'For you' : `For ${nameOf(partnership, partner)}`;
-    return html`<li>${who}: ${moment(zone, start)}, ${points(burden)} instead of ${instead}.${price}</li>`;
+    return html`<li>${who}: ${moment(localTimeOf(place, start).zone, start)}, ${points(burden)} instead of ${instead}.${price}</li>`;
   })}</ul>`;
 }
 

@@ -9,6 +9,7 @@ import type { Instant } from '../../domain/time/instant.ts';
 import type { Period } from '../../domain/time/period.ts';
 import { localTimeOf } from '../local-time.ts';
 import { listed, nameOf, turnOf } from '../people.ts';
+import { readerIn } from '../question.ts';
 import { becauseUnplaced } from '../reason.ts';
 import { relaxationSentence } from '../relaxation.ts';
 import { ANSWERS, type CheckInSetting, checkInCard, placeOf, type ShownCheckIn } from './check-in.ts';
@@ -43,6 +44,8 @@ export type PartnershipView = {
   readonly draft?: { readonly version: number };
   /** What the reader does not have yet, and would be glad of. */
   readonly lacking: readonly ('calendar' | 'feed')[];
+  /** Fewer than two of those who signed are left, so that nothing is planned. */
+  readonly hasEnded?: true;
   /** What is to be done first, where nothing is agreed yet. */
   readonly steps?: Steps;
   readonly refused?: Refused;
@@ -110,22 +113,25 @@ function unreadHint({ unread, reader, partnership }: PartnershipView): Html | ''
 
 function questionsSection({ id, partnership, reader, now, questions }: PartnershipView): Html | '' {
   if (questions.length === 0) return '';
-  const to = { people: partnership, zone: placeOf(partnership, reader).zone, reader };
+  const to = readerIn(partnership, reader);
   return html`<section aria-labelledby="questions">
 <h2 id="questions">Open questions</h2>
 <ul class="plain">${questions.map((question) => questionCard(question, { id, to, now }))}</ul>
 </section>`;
 }
 
+const ENDED =
+  'The others who signed have left, so none is planned. Check-ins begin again when somebody whom you invite and you have signed a new version.';
+
 /** So many are shown whole; the rest as a line each. */
 const WHOLE = 3;
 
 function checkInsSection(view: PartnershipView): Html {
-  const { checkIns } = view;
+  const { checkIns, hasEnded } = view;
   const later = checkIns.slice(WHOLE);
   return html`<section aria-labelledby="check-ins">
 <h2 id="check-ins">Next check-ins</h2>
-${checkIns.length === 0 ? html`<p class="none">None is planned yet. The plan is made within a minute after something changes.</p>` : ''}
+${checkIns.length === 0 ? html`<p class="none">${hasEnded ? ENDED : 'None is planned yet. The plan is made within a minute after something changes.'}</p>` : ''}
 <ol class="plain">${checkIns.slice(0, WHOLE).map((each) => checkInCard(each, view))}</ol>
 ${later.length === 0 ? '' : laterTable(later, view)}
 </section>`;
@@ -148,7 +154,7 @@ function laterRow(
   const { zone } = localTimeOf(placeOf(partnership, reader), item.start);
   const answer = answers.get(reader);
   return html`<tr><th scope="row"><a href="${checkInPath(id, item.uid)}">${moment(zone, item.start)}</a></th>
-<td>${turn.length === 0 ? 'nobody' : listed(turn)}</td><td>${answer ? ANSWERS[answer] : 'away'}</td></tr>`;
+<td class="names">${turn.length === 0 ? 'nobody' : listed(turn)}</td><td>${answer ? ANSWERS[answer] : 'away'}</td></tr>`;
 }
 
 function gapsSection({ gaps, partnership }: PartnershipView): Html | '' {

@@ -15,8 +15,8 @@ export function questionCard(question: Question, { id, to, now }: QuestionSettin
   const outcome = outcomeOf(question, now);
   return html`<li class="question">
 <p>${questionSentence(question, to)}</p>
-<p class="hint">${repliesText(question, to.people)} ${outcome ? outcomeSentence(outcome) : `Open ${deadlineText(to.zone, question.deadline)}.`}</p>
-${outcome ? '' : replyForm(question, id, to.reader)}
+<p class="hint">${repliesText(question, to.people)} ${outcome ? outcomeSentence(question, outcome) : `Open ${deadlineText(to.reader, question.deadline)}.`}</p>
+${outcome ? '' : replyForm(question, id, to.reader.id)}
 </li>`;
 }
 

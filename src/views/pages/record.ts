@@ -98,7 +98,7 @@ function closingsTable({ closings, people }: RecordView): Html {
   const head = html`<tr><th scope="col">Period from</th><th scope="col">What became of it</th><th scope="col">There</th></tr>`;
   const rows = closings.map(
     (closing) =>
-      html`<tr><th scope="row">${dayText(closing.first)}</th><td>${outcomeText(closing, people)}</td><td>${thereText(closing, people)}</td></tr>`,
+      html`<tr><th scope="row">${dayText(closing.first)}</th><td class="names">${outcomeText(closing, people)}</td><td class="names">${thereText(closing, people)}</td></tr>`,
   );
   return html`<section aria-labelledby="periods">
 <h2 id="periods">Every period</h2>

@@ -63,9 +63,10 @@ export function draftResource({
     changedAt: formatInstant(changedAt),
     changedBy,
     signers: [...signers],
-    missing: standing.kind === 'open' ? [...standing.missing] : [],
+    standing: standing.kind,
+    missing: signers.filter((id) => signatures.get(id)?.hash !== hash),
     lapsesAt: instantOrNull(standing.kind === 'open' ? standing.lapsesAt : undefined),
-    wouldCountFrom: formatDate(from),
+    wouldCountFrom: standing.kind === 'lapsed' ? null : formatDate(from),
     warnings: [...warnings],
     obstacles: [...obstacles],
   };

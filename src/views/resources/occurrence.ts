@@ -8,9 +8,9 @@ import type { PublishedOccurrence } from '../../domain/run/observation.ts';
 import { formatInstant } from '../../domain/time/instant.ts';
 import { formatInZone } from '../../domain/time/zone.ts';
 import { whereabouts } from '../../domain/whereabouts.ts';
-import { formatMoment } from '../local-time.ts';
+import { formatMomentOf } from '../local-time.ts';
 import { partnerOf, points } from '../people.ts';
-import { because, ruledOutSentence } from '../reason.ts';
+import { because, becauseNow, ruledOutSentence } from '../reason.ts';
 import { intervalResource, pointsResource } from './values.ts';
 
 /** What was published; `undelivered` says why the last mail to somebody did not reach them. */
@@ -72,6 +72,7 @@ export function behindResource({ shown, partnership, reader, explanation }: Behi
   const own = explanation?.alternatives.find(({ partner }) => partner === reader);
   return {
     ...occurrenceResource(shown, partnership),
+    because: becauseNow({ partnership, occurrence, ...(explanation && { explanation }) }),
     ledger: {
       before: pointsResource(explanation?.before ?? ledgerBefore(occurrence)),
       after: pointsResource(explanation?.after ?? occurrence.ledger),
@@ -101,12 +102,16 @@ function ruledOutResource(ruledOut: RuledOut, partnership: Partnership) {
 }
 
 /** `burden` is what the other time would cost the reader, `instead` what this one does. */
-function alternativeResource({ start, burden, instead, lifts }: Alternative, { anchor }: Partnership) {
+function alternativeResource(
+  { partner, start, burden, instead, lifts }: Alternative,
+  partnership: Partnership,
+) {
+  const place = partnerOf(partnership, partner) ?? { zone: partnership.anchor, travels: [] };
   return {
     start: formatInstant(start),
     burden,
     instead,
     burdens: pointsResource(lifts),
-    sentence: `${formatMoment(anchor, start)} would cost you ${points(burden)} instead of ${instead}.`,
+    sentence: `${formatMomentOf(place, start)} would cost you ${points(burden)} instead of ${instead}.`,
   };
 }

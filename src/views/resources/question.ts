@@ -47,5 +47,5 @@ function aboutOf(ask: Ask) {
 
 /** A busy time is shown to whose it is, and to nobody else. */
 function movesResource({ kind, moves, asks }: Relaxation, { reader }: Reader) {
-  return kind === 'move-event' && moves && asks.includes(reader) ? intervalResource(moves) : null;
+  return kind === 'move-event' && moves && asks.includes(reader.id) ? intervalResource(moves) : null;
 }

@@ -17,7 +17,10 @@ let app: AccessApp;
 
 /** Stand for what others add: one route of each kind. */
 function examples(): readonly Route[] {
-  const never = { partnerships: { membership: async () => undefined } };
+  const never = {
+    partnerships: { membership: async () => undefined },
+    agreements: { named: async () => ({}) },
+  };
   return [
     {
       method: 'POST',
@@ -68,7 +71,7 @@ describe('every route', () => {
     await signedIn(app);
     const person = (await app.world.access.people.byEmail('ana@example.com'))!.id;
     const mine = authorizePerson({ kind: 'session', person, session: 'none' }, 'account');
-    const token = await issueToken(mine, { name: 'Walk', scopes: ['read'], days: 1 }, app.world);
+    const { token } = await issueToken(mine, { name: 'Walk', scopes: ['read'], days: 1 }, app.world);
     const authorization = `Bearer ${who === 'a token' ? token : 'tat_wrong'}`;
     return { browser: app.browser(), headers: { authorization } };
   }
@@ -125,8 +128,16 @@ describe('an address', () => {
       type: 'about:blank',
       title: 'Not Found',
       status: 404,
-      detail: 'There is no such page.',
+      detail: 'There is no such address of the API: /api names all that there are.',
     });
+  });
+
+  it('that is not written as one says so', async () => {
+    const answer = await app.browser().get('/api/v1/partnerships/%ff', { accept: 'application/json' });
+    expect([answer.status, (answer.json() as { detail: string }).detail]).toEqual([
+      400,
+      'In the address a % begins no character of UTF-8.',
+    ]);
   });
 
   it('with another method says which ones it takes', async () => {
@@ -201,11 +212,17 @@ describe('a body', () => {
     ]);
   });
 
-  it.each(['{', 'null', '"text"', '{"a":1}}', '[1,]'])('that is %s is no JSON and says so', async (body) => {
-    expect(await echo(body)).toEqual([
-      400,
-      'This request cannot be read: it is no JSON, no form or no address.',
-    ]);
+  it.each([
+    ['{', 'The body is no JSON from line 1, column 2, on.'],
+    ['{"a":', 'The body is no JSON: it ends too early.'],
+    ['null', 'The body is no JSON object: send one, such as {"name": "Ana Duarte"}.'],
+    ['"text"', 'The body is no JSON object: send one, such as {"name": "Ana Duarte"}.'],
+    ['{"a":1}}', 'The body is no JSON from line 1, column 8, on.'],
+    ['[1,]', 'The body is no JSON from line 1, column 4, on.'],
+    ['{\n  "name": Ana,\n  "zone": "UTC"\n}', 'The body is no JSON from line 2, column 11, on.'],
+    [`[${'1,'.repeat(20_000)}x]`, 'The body is no JSON from line 1, column 40002, on.'],
+  ])('that is no JSON says where: %.40j', async (body, detail) => {
+    expect(await echo(body)).toEqual([400, detail]);
   });
 
   it('is refused where it is too large, too deep or of too many parts', async () => {

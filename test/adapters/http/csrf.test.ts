@@ -80,7 +80,7 @@ describe('a change', () => {
   it('by a program with a token needs no such proof', async () => {
     const person = (await app.world.access.people.byEmail('ana@example.com'))!.id;
     const mine = authorizePerson({ kind: 'session', person, session: 'none' }, 'account');
-    const token = await issueToken(mine, { name: 'Script', scopes: ['read'], days: 1 }, app.world);
+    const { token } = await issueToken(mine, { name: 'Script', scopes: ['read'], days: 1 }, app.world);
     const send = (headers: Record<string, string>) =>
       app.browser().send('POST', '/api/v1/things', {
         headers: { 'content-type': 'application/json', ...headers },

@@ -114,6 +114,15 @@ describe('a mail server that does not take the mail', () => {
     expect(wordsOf(answer)).toContain('The mail could not be sent now: try again in a few minutes.');
   });
 
+  it('is said where there is none', async () => {
+    outcome = { kind: 'no-server', why: 'no mail server is set (SMTP_URL)' };
+    const answer = await other.browser().post('/sign-in', { email: 'ana@example.com' });
+    expect([answer.status, wordsOf(answer)]).toEqual([
+      503,
+      expect.stringContaining('This service sends no mail yet.'),
+    ]);
+  });
+
   it('is not said where it refuses the recipient, which would tell addresses apart', async () => {
     outcome = { kind: 'refused', why: '550 5.1.1 no such user' };
     const answer = await other.browser().post('/sign-in', { email: 'nobody@example.com' });

@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import { secretsFrom } from '../../../src/adapters/secrets/secrets.ts';
+import type { PartnerId } from '../../../src/domain/partner.ts';
 import { issueFeed } from '../../../src/flows/feeds/manage-feeds.ts';
 import { type ServiceWorld, signedIn } from '../../support/service-world.ts';
 import { median } from '../micro.ts';
@@ -19,26 +20,33 @@ const ROUNDS = 5;
 const SECONDS = 4;
 const CONNECTIONS = 20;
 
-type Target = { readonly url: string; readonly headers?: Readonly<Record<string, string>> };
+type Target = {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** What each answer has to be. */
+  readonly status: number;
+};
 
 export async function feedRows(): Promise<Row[]> {
   return inFolder(async (folder) =>
     withDatabase(folder, async ({ world, environment }) => {
-      const token = await feedOf(world);
+      const { people } = await agreed(world, 0);
+      await world.settle();
+      const token = await feedOf(people[0], world);
       const service = await served(environment);
-      const ours = { url: `${service.url}/feeds/${token}.ics` };
+      const ours = { url: `${service.url}/feeds/${token}.ics`, status: 200 };
       const answer = await fetch(ours.url);
       const file = join(folder, 'feed.ics');
       await writeFile(file, await answer.text());
       const [bare, radicale] = [await bareExpress(file), await radicaleWith(folder, file)];
-      const bareFeed = { url: `${bare.url}/feed.ics` };
+      const bareFeed = { url: `${bare.url}/feed.ics`, status: 200 };
       try {
         return await measured({
           ours,
           unchanged: await unchanged(ours),
           bare: bareFeed,
           bareUnchanged: await unchanged(bareFeed),
-          ...(radicale && { radicale: { url: radicale.url } }),
+          ...(radicale && { radicale: { url: radicale.url, status: 200 } }),
         });
       } finally {
         await Promise.all([service.stop(), ended(bare.process), radicale && ended(radicale.process)]);
@@ -50,7 +58,7 @@ export async function feedRows(): Promise<Row[]> {
 /** The same, asked by somebody who has it. */
 async function unchanged({ url }: Target): Promise<Target> {
   const { headers } = await fetch(url);
-  return { url, headers: { 'if-none-match': headers.get('etag')! } };
+  return { url, headers: { 'if-none-match': headers.get('etag')! }, status: 304 };
 }
 
 type Targets = Readonly<Record<'ours' | 'unchanged' | 'bare' | 'bareUnchanged', Target>> & {
@@ -100,17 +108,19 @@ function perSecond(rates: readonly number[]): string {
   return `${Math.round(median(rates)).toLocaleString('en')}/s`;
 }
 
-async function rateOf({ url, headers = {} }: Target): Promise<number> {
+async function rateOf({ url, headers = {}, status }: Target): Promise<number> {
   const result = await autocannon({ url, headers, connections: CONNECTIONS, duration: SECONDS });
-  if (result.errors > 0 || result['4xx'] > 0 || result['5xx'] > 0)
-    throw new Error(`${new URL(url).pathname.slice(0, 8)}… failed in between`);
+  const answers = Object.keys(result.statusCodeStats ?? {});
+  if (result.errors > 0 || answers.join() !== String(status))
+    throw new Error(
+      `${new URL(url).pathname.slice(0, 8)}… answered ${answers.join()} where ${status} was due`,
+    );
   return result.requests.average;
 }
 
-async function feedOf(world: ServiceWorld): Promise<string> {
-  const { people } = await agreed(world, 0);
-  await world.settle();
-  const owner = signedIn(world, people[0]!, 'write');
+/** The secret of a feed in the service that runs with this key. */
+export async function feedOf(person: PartnerId, world: ServiceWorld): Promise<string> {
+  const owner = signedIn(world, person, 'write');
   const real = { ...world, secrets: secretsFrom(SECRET_KEY) };
   return (await issueFeed(owner, { name: 'Phone', detail: 'full' }, real)).token;
 }

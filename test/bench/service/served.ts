@@ -19,12 +19,15 @@ export type Served = {
   readonly stop: () => Promise<void>;
 };
 
-/** Runs what `npm start` runs, without npm, and waits until it is ready. */
-export async function served(environment: Readonly<Record<string, string>>): Promise<Served> {
+/** Runs `npm start`, or what it runs without npm, and waits until it is ready. */
+export async function served(
+  environment: Readonly<Record<string, string>>,
+  { npm }: { readonly npm: boolean } = { npm: false },
+): Promise<Served> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { PATH = '', HOME = '' } = process.env;
-  const [program, ...given] = await startCommand();
+  const [program, ...given] = npm ? ['npm', 'start', '--silent'] : await startCommand();
   const begun = performance.now();
   const child = spawn(program!, given, {
     cwd: ROOT,

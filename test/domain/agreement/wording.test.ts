@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { differencesBetween, linesOf, signedText } from '../../../src/domain/agreement/wording.ts';
+import type { Rotation } from '../../../src/domain/partnership.ts';
 import { ANA, BEN, CHIARA, windowsOf, zoneOf } from '../../support/cast.ts';
 import { checkIn, partnerTerms, terms } from '../../support/run-world.ts';
 
@@ -15,8 +16,8 @@ describe('the signed text', () => {
         'stage: early',
         'check-in: every week',
         'check-in length: 30 minutes',
-        'rotation: when-unfair',
-        'agenda: weekly',
+        'its time changes: only where one fixed time would be unfair',
+        'agenda: Personal check-in; Wins; Progress since last time; Blockers; Decisions to confirm; Plan for next week',
         'call: none',
         'planned ahead: 12 weeks',
         'invited ahead: 12 weeks',
@@ -27,6 +28,16 @@ describe('the signed text', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it.each<[Rotation, string]>([
+    [{ kind: 'every-time' }, 'every time, so that the odd hours are shared as evenly as can be'],
+    [{ kind: 'every', count: 4 }, 'after 4 check-ins at one time'],
+    [{ kind: 'monthly' }, 'every month'],
+    [{ kind: 'never' }, 'never'],
+  ])('says in words when the time changes: %j', (rotation, value) => {
+    const lines = linesOf(terms([ANA], { checkIn: checkIn({ rotation }) }));
+    expect(lines).toContainEqual({ what: 'its time changes', value });
   });
 
   it('does not change with a name', () => {

@@ -21,6 +21,13 @@ describe('an occurrence that is new', () => {
     const [first] = revise([], [draft(START)], { ...time, now: plus(time.now, 999) });
     expect(first).toEqual({ ...draft(START), sequence: 0, stamp: time.now, status: 'CONFIRMED' });
   });
+
+  it('begins higher where what was published before may have been forgotten, and goes on from there', () => {
+    const [first] = revise([], [draft(START)], { ...time, first: 100 });
+    expect(first!.sequence).toBe(100);
+    const [moved] = revise([first!], [draft('2027-01-05T17:00:00Z')], { ...time, first: 100 });
+    expect(moved!.sequence).toBe(101);
+  });
 });
 
 describe('an occurrence that is as it was published', () => {

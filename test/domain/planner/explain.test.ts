@@ -3,7 +3,7 @@ import { explainPeriod } from '../../../src/domain/planner/explain.ts';
 import { planCheckIns } from '../../../src/domain/planner/plan-check-ins.ts';
 import { swapTurns } from '../../../src/domain/planner/swap.ts';
 import { formatInstant } from '../../../src/domain/time/instant.ts';
-import { formatInZone } from '../../../src/domain/time/zone.ts';
+import { formatInZone, type Zone } from '../../../src/domain/time/zone.ts';
 import { ANA, BEN, windowsOf } from '../../support/cast.ts';
 import { burdenBy } from '../../support/judge.ts';
 import { instantOf, requestOf } from '../../support/requests.ts';
@@ -42,6 +42,22 @@ describe('an explanation', () => {
       expect(burden).toBeLessThan(instead);
     }
     expect(explained.alternatives.some(({ lifts }) => lifts.size > 0)).toBe(true);
+  });
+
+  test('names the limits that the announced time has come to break, and whose they are', () => {
+    const [, second] = plan.occurrences;
+    const busy = [{ start: second!.start, end: second!.end, tentative: false }];
+    const hawaii = { from: second!.period.first, to: second!.period.last, zone: 'Pacific/Honolulu' as Zone };
+    const partners = [
+      { ...PAIR[0]!, travels: [hawaii] },
+      { ...PAIR[1]!, busy },
+    ];
+    const { broken } = explainPeriod(requestOf({ partners }), plan, '2027-W02')!;
+    expect(broken).toEqual([
+      { kind: 'reachable', partner: ANA.id },
+      { kind: 'busy', partner: BEN.id },
+    ]);
+    expect(explainPeriod(request, plan, '2027-W02')!.broken).toEqual([]);
   });
 
   test('of a period that is not in the plan is none', () => {

@@ -29,7 +29,7 @@ const TEXT = { name: 'Dashboard', scopes: ['read'], days: 30 };
 
 describe('a token', () => {
   it('speaks for its person, for what it was made for, until it expires', async () => {
-    const token = await issueToken(mine, { ...TEXT, scopes: ['sign', 'read'] }, app.world);
+    const { token } = await issueToken(mine, { ...TEXT, scopes: ['sign', 'read'] }, app.world);
     expect(token).toMatch(/^tat_[\w-]{43}$/);
     expect(await useToken(token, app.world)).toMatchObject({
       kind: 'token',
@@ -43,7 +43,7 @@ describe('a token', () => {
   });
 
   it('is kept as a hash alone', async () => {
-    const token = await issueToken(mine, TEXT, app.world);
+    const { token } = await issueToken(mine, TEXT, app.world);
     const { rows } = await app.database.pool.query('SELECT * FROM api_token');
     expect(JSON.stringify(rows)).not.toContain(token.slice(4));
     expect(rows.map((row) => row.token_hash)).toContain(app.world.secrets.digest(token));
@@ -51,7 +51,7 @@ describe('a token', () => {
 
   it('is listed with its last use, which is written at most once a minute', async () => {
     const other = await somebody();
-    const token = await issueToken(other, TEXT, app.world);
+    const { token } = await issueToken(other, TEXT, app.world);
     const usedAt = async () => (await listTokens(other, app.world))[0]!.usedAt;
     expect(await usedAt()).toBeUndefined();
     await useToken(token, app.world);
@@ -66,7 +66,7 @@ describe('a token', () => {
 
   it('is good for nothing once it is revoked, and is not listed any more', async () => {
     const other = await somebody();
-    const token = await issueToken(other, TEXT, app.world);
+    const { token } = await issueToken(other, TEXT, app.world);
     const [listed] = await listTokens(other, app.world);
     await revokeToken(other, listed!.id, app.world);
     expect(await useToken(token, app.world)).toBeUndefined();
@@ -76,14 +76,14 @@ describe('a token', () => {
 
   it('is not revoked by anybody else', async () => {
     const [bens, mallory] = [await somebody(), await somebody()];
-    const token = await issueToken(bens, TEXT, app.world);
+    const { token } = await issueToken(bens, TEXT, app.world);
     const [listed] = await listTokens(bens, app.world);
     await expect(revokeToken(mallory, listed!.id, app.world)).rejects.toThrow('there is no such token');
     expect(await useToken(token, app.world)).toBeDefined();
   });
 
   it('is not known where a letter is another one, or its beginning is missing', async () => {
-    const token = await issueToken(mine, TEXT, app.world);
+    const { token } = await issueToken(mine, TEXT, app.world);
     for (const wrong of [token.slice(4), `${token}a`, token.toUpperCase(), '', 'tat_'])
       expect(await useToken(wrong, app.world)).toBeUndefined();
   });

@@ -63,13 +63,37 @@ describe('an answer', () => {
     expect(await world.database.questions.of(group.id)).toMatchObject([{ asks: [group.ana, group.ben] }]);
   });
 
+  it('that takes a decline back leaves nothing to ask, and a new decline is asked about again', async () => {
+    const outcomes = async () => (await world.database.questions.of(group.id)).map(({ outcome }) => outcome);
+    for (const partStat of ['declined', 'accepted', 'declined'] as const) {
+      world.now = plus(world.now, MINUTE);
+      await answer(group.ben, partStat);
+      await runPartnership(group.id, world);
+    }
+    expect(await outcomes()).toEqual(['moot', undefined]);
+    await runPartnership(group.id, world);
+    expect(await outcomes()).toHaveLength(2);
+  });
+
+  it('that is a decline after which nobody can come goes on being asked about after a no', async () => {
+    await answer(group.ben, 'declined');
+    await runPartnership(group.id, world);
+    const [first] = await world.database.questions.of(group.id);
+    const partner = await world.partner(group.ana, group.id, 'answer');
+    await replyToQuestion(partner, { question: first!.id, answer: 'no' }, world);
+    await runPartnership(group.id, world);
+    const [, second] = await world.database.questions.of(group.id);
+    expect(second).toMatchObject({ ask: { kind: 'time', declined: { by: [group.ben] } } });
+    expect(second!.ask).not.toMatchObject({ time: first!.ask.kind === 'time' && first!.ask.time });
+  });
+
   it('is too late once the check-in has begun', async () => {
     world.now = (await standing()).item.start;
     await expect(answer(group.ben, 'declined')).rejects.toThrow('has begun');
   });
 
   it('to what was cancelled is refused', async () => {
-    await leavePartnership(await world.partner(group.ana, group.id, 'sign'), world);
+    await leavePartnership(await world.partner(group.ana, group.id, 'leave'), world);
     await runPartnership(group.id, world);
     await expect(answer(group.ben, 'accepted')).rejects.toThrow('cancelled');
   });

@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Conflict, InvalidFields, NotFound } from '../../../src/domain/errors.ts';
 import { closingsIn, ledgerFrom, recordOf } from '../../../src/domain/fairness/book.ts';
+import type { Closing } from '../../../src/domain/fairness/closing.ts';
 import type { PartnerId } from '../../../src/domain/partner.ts';
 import { HOUR } from '../../../src/domain/time/duration.ts';
 import { plus } from '../../../src/domain/time/instant.ts';
@@ -34,6 +35,14 @@ async function entries() {
   return world.database.book.entries(group.id);
 }
 
+/** In no order. */
+function reasonsIn(closing: Closing): ReadonlySet<string> {
+  if (closing.kind === 'held') return new Set();
+  return new Set(
+    closing.reasons.map((reason) => ('partner' in reason ? `${reason.kind} ${reason.partner}` : reason.kind)),
+  );
+}
+
 describe('a correction', () => {
   it('is a new entry in the book, after which record and ledger follow it', async () => {
     const [ana, ben, chiara] = group.all as [PartnerId, PartnerId, PartnerId];
@@ -51,10 +60,11 @@ describe('a correction', () => {
 
   it('with fewer than two makes it missed, and can be taken back', async () => {
     const [ana, ben] = group.all as [PartnerId, PartnerId];
-    await correct([ana, ana]);
+    await correct([ana]);
     const [closing] = closingsIn(await entries());
     expect(closing!.kind).toBe('missed');
     expect(new Set(closing!.absent)).toEqual(new Set([ben, group.all[2]]));
+    expect(reasonsIn(closing!)).toEqual(new Set([`not-there ${ben}`, `not-there ${group.all[2]}`]));
     await correct([...group.all]);
     expect(closingsIn(await entries())).toMatchObject([{ kind: 'held', absent: [] }]);
   });
@@ -84,5 +94,55 @@ describe('a correction', () => {
     const before = await entries();
     await expect(correct([group.ana, eve])).rejects.toThrow(InvalidFields);
     expect(await entries()).toEqual(before);
+  });
+});
+
+describe('a check-in that was not held after all', () => {
+  async function standing() {
+    return (await world.database.occurrences.ofPeriod(group.id, WEEK))[0]!;
+  }
+
+  it('is looked for again while its week lasts, and everybody is invited anew', async () => {
+    const before = await standing();
+    await correct([group.ana]);
+    world.mails.length = 0;
+    await world.settle();
+    const { item, answers } = await standing();
+    expect(item).toMatchObject({ uid: before.item.uid, sequence: before.item.sequence + 1 });
+    expect(item.start).toBeGreaterThan(world.now);
+    expect([...answers.values()]).toEqual(group.all.map(() => 'needs-action'));
+    const invitations = world.mails.filter(({ calendar }) => calendar?.ics.includes(`UID:${item.uid}`));
+    expect(invitations.map(({ method }) => method)).toEqual(group.all.map(() => 'REQUEST'));
+    await runPartnership(group.id, world);
+    expect((await standing()).item).toEqual(item);
+    world.now = item.end;
+    await runPartnership(group.id, world);
+    expect(closingsIn(await entries())).toMatchObject([{ kind: 'held', moved: true }]);
+  });
+
+  it('is cancelled at its new time where all were there in truth, and that can be corrected as well', async () => {
+    await correct([group.ana]);
+    await world.settle();
+    await correct([...group.all]);
+    await world.settle();
+    expect((await standing()).item.status).toBe('CANCELLED');
+    expect(closingsIn(await entries())).toMatchObject([{ kind: 'held', absent: [] }]);
+    await correct([group.ana, group.ben]);
+    expect(closingsIn(await entries())).toMatchObject([{ kind: 'held', absent: [group.all[2]] }]);
+  });
+
+  it('is missed where its week is over by then: all are told why, once', async () => {
+    await correct([group.ana]);
+    world.now = (await standing()).occurrence.period.end;
+    world.mails.length = 0;
+    await world.settle();
+    await runPartnership(group.id, world);
+    await world.settle();
+    const [closing] = closingsIn(await entries());
+    expect(closing).toMatchObject({ kind: 'missed' });
+    expect(reasonsIn(closing!)).toEqual(new Set([`not-there ${group.ben}`, `not-there ${group.all[2]}`]));
+    const told = world.mails.filter(({ subject }) => subject.includes('there was no check-in'));
+    expect(told).toHaveLength(group.all.length);
+    expect(told[0]!.text).toContain('Ben Okafor was not there');
   });
 });

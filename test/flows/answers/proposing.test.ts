@@ -119,7 +119,7 @@ describe('a proposal', () => {
   });
 
   it('by one who is left alone has nobody to ask', async () => {
-    await leavePartnership(await world.partner(group.ben, group.id, 'sign'), world);
+    await leavePartnership(await world.partner(group.ben, group.id, 'leave'), world);
     await expect(propose(group.ana, THURSDAY)).rejects.toThrow(Conflict);
     expect(await questions()).toEqual([]);
   });

@@ -44,6 +44,13 @@ function unfolded(text: string): string {
 
 const count = (text: string, part: string) => text.split(part).length - 1;
 
+/** UIDs of the events that keep nobody busy. */
+const freeIn = (text: string) =>
+  text
+    .split('BEGIN:VEVENT')
+    .filter((event) => event.includes('TRANSP:TRANSPARENT'))
+    .map((event) => /^UID:(.*)$/m.exec(event)![1]!.trim());
+
 describe('a feed', () => {
   it('holds the whole horizon with the very events of the invitations', async () => {
     const { token } = await issue(group.ana);
@@ -74,10 +81,29 @@ describe('a feed', () => {
       expect(text).not.toContain(secret);
   });
 
+  it('that is busy-only keeps its owner free where they declined, and nobody where it was cancelled', async () => {
+    const { token } = await issue(group.ana, { detail: 'busy' });
+    const other = (await issue(group.ben, { detail: 'busy' })).token;
+    const { uid } = (await occurrencesOf(world, group.id))[1]!.item;
+    const partner = await world.partner(group.ana, group.id, 'answer');
+    await answerInvitation(partner, { uid, partStat: 'declined', by: 'page' }, world);
+    expect(freeIn(await textOf(token))).toEqual([uid]);
+    expect(freeIn(await textOf(other))).toEqual([]);
+    await leavePartnership(await world.partner(group.ben, group.id, 'leave'), world);
+    await world.settle();
+    expect(freeIn(await textOf(token))).toHaveLength(12);
+  });
+
+  it('says when to look again before anything else, as RFC 5545 3.6 has it', async () => {
+    const text = await textOf((await issue(group.ana)).token);
+    for (const property of ['REFRESH-INTERVAL', 'X-PUBLISHED-TTL'])
+      expect(text.indexOf(property)).toBeLessThan(text.indexOf('BEGIN:VTIMEZONE'));
+  });
+
   it('keeps what is past for 90 days and what was cancelled for good', async () => {
     const { token } = await issue(group.ana);
     await world.wait(at('2027-01-18T12:00:00Z'));
-    await leavePartnership(await world.partner(group.ben, group.id, 'sign'), world);
+    await leavePartnership(await world.partner(group.ben, group.id, 'leave'), world);
     await world.settle();
     const text = await textOf(token);
     expect(count(text, 'STATUS:CONFIRMED')).toBe(2);
@@ -135,7 +161,7 @@ describe('a version', () => {
     await answerInvitation(partner, { uid: item.uid, partStat: 'accepted', by: 'api' }, world);
     moments.push(await modified());
     world.now = plus(world.now, 10 * MINUTE);
-    await leavePartnership(await world.partner(group.ana, group.id, 'sign'), world);
+    await leavePartnership(await world.partner(group.ana, group.id, 'leave'), world);
     moments.push(await modified());
     expect(moments).toEqual([...new Set(moments)].sort((a, b) => a - b));
     expect(await textOf(token)).not.toContain('BEGIN:VEVENT');
@@ -155,7 +181,7 @@ describe('the secret of a feed', () => {
 
   it('opens nothing once its owner has left the partnership', async () => {
     const { token } = await issue(group.ben, { partnership: group.id });
-    await leavePartnership(await world.partner(group.ben, group.id, 'sign'), world);
+    await leavePartnership(await world.partner(group.ben, group.id, 'leave'), world);
     expect(await feedVersion(token, world)).toBeUndefined();
   });
 

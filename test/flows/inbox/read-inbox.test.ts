@@ -1,7 +1,7 @@
 // What comes into the mailbox: answers that count, and everything that does not.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DAY, HOUR } from '../../../src/domain/time/duration.ts';
+import { DAY, HOUR, MINUTE } from '../../../src/domain/time/duration.ts';
 import { formatInstant, type Instant, plus } from '../../../src/domain/time/instant.ts';
 import { answerInvitation } from '../../../src/flows/answers/answer-invitation.ts';
 import { readInbox } from '../../../src/flows/inbox/read-inbox.ts';
@@ -45,11 +45,13 @@ type Answering = {
   readonly sequence?: number;
   readonly stamp?: Instant;
   readonly start?: Instant;
+  readonly minutes?: number;
   readonly uid?: string;
 };
 
 function calendarText(changes: Answering = {}): string {
   const { method = 'REPLY', partStat = 'ACCEPTED', attendee = 'ben@example.com' } = changes;
+  const { minutes = 30 } = changes;
   const { sequence = second.item.sequence, stamp = world.now, uid = second.item.uid } = changes;
   const start = changes.start ?? second.item.start;
   const written = (instant: Instant) => formatInstant(instant).replaceAll(/[-:]/g, '');
@@ -63,7 +65,7 @@ function calendarText(changes: Answering = {}): string {
     `SEQUENCE:${sequence}`,
     `DTSTAMP:${written(stamp)}`,
     `DTSTART:${written(start)}`,
-    `DTEND:${written(plus(start, HOUR / 2))}`,
+    `DTEND:${written(plus(start, minutes * MINUTE))}`,
     'ORGANIZER:mailto:turnabout@example.com',
     `ATTENDEE;PARTSTAT=${partStat}:mailto:${attendee}`,
     'END:VEVENT',
@@ -193,8 +195,50 @@ describe('a COUNTER', () => {
     await world.settle();
     const declined = world.mails.filter(({ method }) => method === 'DECLINECOUNTER');
     expect(declined.map(({ to }) => to.email)).toEqual(['ben@example.com']);
-    expect(declined[0]!.text).toContain('outside the period');
+    const { subject, text } = declined[0]!;
+    expect(subject).toMatch(
+      /^Your proposal for Harbour check-in, \w{3} 1\d Jan, could not be put to the others$/,
+    );
+    expect(text).toContain(
+      'You proposed Sat 13 Feb 19:00 (Europe/Berlin). This check-in can be held from Mon 11 Jan 00:00 (Europe/Berlin) to Mon 18 Jan 00:00 (Europe/Berlin).',
+    );
+    expect(text).toMatch(/It stays on \w{3} 1\d Jan \d\d:\d\d \(Europe\/Berlin\)\./);
+    expect(text).not.toMatch(/\dZ/);
     expect(await world.database.questions.of(group.id)).toEqual([]);
+  });
+
+  it('with a decline is both: an answer and a question', async () => {
+    await receive(answer({ method: 'COUNTER', start: THURSDAY, partStat: 'DECLINED' }));
+    expect(await saidByBen()).toBe('declined');
+    expect(await world.database.questions.of(group.id)).toHaveLength(1);
+    await world.settle();
+    expect(await world.database.questions.of(group.id)).toMatchObject([{ ask: { because: 'counter' } }]);
+  });
+
+  it('with a decline is a decline also where its time cannot be', async () => {
+    await receive(answer({ method: 'COUNTER', start: plus(THURSDAY, 30 * DAY), partStat: 'DECLINED' }));
+    expect(await saidByBen()).toBe('declined');
+  });
+
+  it('of another length is not put to the others as something else: its sender is told', async () => {
+    await receive(answer({ method: 'COUNTER', start: THURSDAY, minutes: 60 }));
+    await world.settle();
+    expect(await world.database.questions.of(group.id)).toEqual([]);
+    const [declined] = world.mails.filter(({ method }) => method === 'DECLINECOUNTER');
+    expect(declined!.text).toContain('This check-in lasts 30 minutes;');
+  });
+
+  it.each([
+    ['has begun', -1, 'That cannot be: it lies in the past: propose a time that is ahead.'],
+    ['is no quarter of an hour', 5, 'That cannot be: it is not on a quarter of an hour'],
+  ])('for a time that %s is declined in whole sentences', async (_, minutes, sentence) => {
+    const period = second.occurrence.period.start;
+    const start = minutes < 0 ? period : plus(THURSDAY, minutes * MINUTE);
+    world.now = plus(period, HOUR);
+    await receive(answer({ method: 'COUNTER', start }));
+    await world.settle();
+    const [declined] = world.mails.filter(({ method }) => method === 'DECLINECOUNTER');
+    expect(declined!.text).toContain(sentence);
   });
 
   it('to which not all agree is declined, and the time stays', async () => {
@@ -202,7 +246,12 @@ describe('a COUNTER', () => {
     world.now = (await world.database.questions.of(group.id))[0]!.deadline;
     await runPartnership(group.id, world);
     await world.settle();
-    expect(world.mails.filter(({ method }) => method === 'DECLINECOUNTER')).toHaveLength(1);
+    const declined = world.mails.filter(({ method }) => method === 'DECLINECOUNTER');
+    expect(declined).toHaveLength(1);
+    expect(declined[0]!.subject).toMatch(
+      /^Your proposal for Harbour check-in, \w{3} 1\d Jan, was not agreed to$/,
+    );
+    expect(declined[0]!.text).toContain('The others were asked, and not everybody agreed.');
     expect((await standing()).item.start).toBe(second.item.start);
   });
 });

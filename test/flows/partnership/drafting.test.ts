@@ -61,7 +61,7 @@ describe('a draft', () => {
     const { terms } = await draftOf(id);
     await redrafted(world, { id, by: ben }, (now) => ({ ...now, name: 'Quay' }));
     const late = draftAgreement(
-      await world.partner(ana, id, 'write'),
+      await world.partner(ana, id, 'adjust'),
       { terms: { ...terms, name: 'Pier' }, basedOn: first },
       world,
     );
@@ -73,7 +73,7 @@ describe('a draft', () => {
     const { id, ana, ben } = await agreed(world);
     await redrafted(world, { id, by: ana }, longer);
     const { terms } = await draftOf(id);
-    const second = draftAgreement(await world.partner(ben, id, 'write'), { terms }, world);
+    const second = draftAgreement(await world.partner(ben, id, 'adjust'), { terms }, world);
     await expect(second).rejects.toThrow(ChangedMeanwhile);
   });
 

@@ -136,7 +136,7 @@ describe('an invitation', () => {
 describe('leaving', () => {
   it('is at once and without a signature: from then on there is no such partnership for them', async () => {
     const { id, ana, ben } = await agreed(world);
-    await leavePartnership(await world.partner(ben, id, 'sign'), world);
+    await leavePartnership(await world.partner(ben, id, 'leave'), world);
     await expect(world.partner(ben, id, 'read')).rejects.toThrow(NotFound);
     await expect(world.partner(ana, id, 'read')).resolves.toBeDefined();
     await world.settle();
@@ -149,7 +149,7 @@ describe('leaving', () => {
     const { id, all } = await agreed(world, [['Chiara Lim', 'Europe/Rome']]);
     await world.settle();
     world.mails.length = 0;
-    await leavePartnership(await world.partner(all[2]!, id, 'sign'), world);
+    await leavePartnership(await world.partner(all[2]!, id, 'leave'), world);
     await world.settle();
     const coming = await occurrencesOf(world, id);
     for (const { item } of coming)
@@ -162,7 +162,7 @@ describe('leaving', () => {
   it('of one of two cancels what is still to come', async () => {
     const { id, ben } = await agreed(world);
     await world.settle();
-    await leavePartnership(await world.partner(ben, id, 'sign'), world);
+    await leavePartnership(await world.partner(ben, id, 'leave'), world);
     await world.settle();
     expect((await occurrencesOf(world, id)).every(({ item }) => item.status === 'CANCELLED')).toBe(true);
   });
@@ -171,7 +171,7 @@ describe('leaving', () => {
     const { id, ana, ben, all } = await underWay(world, [['Chiara Lim', 'Europe/Rome']]);
     const hash = await redrafted(world, { id, by: ana }, (terms) => ({ ...terms, name: 'Quay' }));
     await signAgreement(await world.partner(ana, id, 'sign'), hash, world);
-    await leavePartnership(await world.partner(all[2]!, id, 'sign'), world);
+    await leavePartnership(await world.partner(all[2]!, id, 'leave'), world);
     const draft = (await world.database.agreements.draft(id))!;
     expect(draft.terms.partners.map((partner) => partner.id)).toEqual([ana, ben]);
     expect(draft.signatures.size).toBe(0);
@@ -185,14 +185,14 @@ describe('leaving', () => {
     }));
     for (const person of [ana, ben])
       await signAgreement(await world.partner(person, id, 'sign'), hash, world);
-    await leavePartnership(await world.partner(all[2]!, id, 'sign'), world);
+    await leavePartnership(await world.partner(all[2]!, id, 'leave'), world);
     expect((await world.database.agreements.inForce(id)).at(-1)?.terms.partners).toHaveLength(2);
     expect(await world.database.agreements.draft(id)).toBeUndefined();
   });
 
   it('and coming back is by a new invitation and a new signature', async () => {
     const { id, ana, ben } = await agreed(world);
-    await leavePartnership(await world.partner(ben, id, 'sign'), world);
+    await leavePartnership(await world.partner(ben, id, 'leave'), world);
     await accept(ben, await invite(ana, id, 'ben@example.com'));
     await expect(world.partner(ben, id, 'read')).resolves.toBeDefined();
   });

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { signedText } from '../../../src/domain/agreement/wording.ts';
-import { ChangedMeanwhile, Forbidden, InvalidFields } from '../../../src/domain/errors.ts';
+import { ChangedMeanwhile, InvalidFields } from '../../../src/domain/errors.ts';
 import type { PartnerId } from '../../../src/domain/partner.ts';
 import { formatDate } from '../../../src/domain/time/plain-date.ts';
 import { signAgreement } from '../../../src/flows/partnership/sign-agreement.ts';
@@ -78,17 +78,6 @@ describe('a signature', () => {
     expect(await sign(ana, id)).toBe('waiting');
     expect(await sign(ben, id)).toBe('waiting');
     expect(await sign(all[2]!, id)).toBe('in-force');
-  });
-
-  it('of somebody who has joined and is not in the draft is none of its business', async () => {
-    const { id, ana, ben, all } = await agreed(world, [['Chiara Lim', 'Europe/Rome']]);
-    await redrafted(world, { id, by: ana }, (terms) => ({
-      ...terms,
-      partners: terms.partners.filter((partner) => partner.id !== all[2]),
-    }));
-    for (const person of [ana, ben, all[2]!]) await sign(person, id);
-    await redrafted(world, { id, by: ana }, (terms) => ({ ...terms, name: 'Quay' }));
-    await expect(sign(all[2]!, id)).rejects.toThrow(Forbidden);
   });
 });
 

@@ -3,16 +3,31 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accessDatabaseOver } from '../../../src/adapters/database/stores/access.ts';
+import type { PartnerId } from '../../../src/domain/partner.ts';
+import { HOUR } from '../../../src/domain/time/duration.ts';
+import { plus } from '../../../src/domain/time/instant.ts';
 import { beginSession } from '../../../src/flows/access/begin-session.ts';
 import { answerInvitation } from '../../../src/flows/answers/answer-invitation.ts';
 import { connectCalendar } from '../../../src/flows/calendars/connect-calendar.ts';
 import { addLeave } from '../../../src/flows/calendars/plan-days.ts';
 import { syncCalendar } from '../../../src/flows/calendars/sync-calendar.ts';
 import { issueFeed } from '../../../src/flows/feeds/manage-feeds.ts';
+import {
+  acceptInvitation,
+  invitationMatter,
+  invitePartner,
+} from '../../../src/flows/partnership/invite-partner.ts';
+import { leavePartnership } from '../../../src/flows/partnership/leave-partnership.ts';
 import { exportPerson } from '../../../src/flows/privacy/export-person.ts';
 import { type Agreed, agreed, occurrencesOf } from '../../support/agreed.ts';
 import { at, day } from '../../support/builders.ts';
-import { type ServiceWorld, serviceWorld, signedIn } from '../../support/service-world.ts';
+import {
+  redrafted,
+  type ServiceWorld,
+  serviceWorld,
+  signedByAll,
+  signedIn,
+} from '../../support/service-world.ts';
 
 const ADDRESS = 'https://calendars.example.net/secret-address.ics';
 
@@ -46,6 +61,19 @@ beforeAll(async () => {
 
 afterAll(() => world.close());
 
+async function exportOf(person: PartnerId) {
+  const access = accessDatabaseOver(world.connection);
+  return exportPerson(signedIn(world, person, 'account'), { ...world, access });
+}
+
+async function joined(person: PartnerId, { id, by }: { readonly id: string; readonly by: PartnerId }) {
+  const { email } = (await world.database.people.byId(person))!;
+  const invitation = await invitePartner(await world.partner(by, id, 'write'), email!, world);
+  const { expiresAt } = invitation;
+  const claims = { person: email!, partnership: id, matter: invitationMatter(invitation.id), expiresAt };
+  await acceptInvitation(signedIn(world, person, 'account'), claims, world);
+}
+
 describe('an export', () => {
   it('holds what is the person’s alone, with what is kept of their calendars', () => {
     expect(all.person).toMatchObject({ name: 'Ben Okafor', email: 'ben@example.com' });
@@ -68,6 +96,31 @@ describe('an export', () => {
   it('holds no secret, and no address of anybody else', () => {
     for (const secret of ['secret-address', session, 'ana@example.com', 'token-'])
       expect(text).not.toContain(secret);
+  });
+
+  it('of somebody who has left ends with that: nothing that came after is in it', async () => {
+    const { id, ana, ben } = group;
+    await leavePartnership(await world.partner(ben, id, 'leave'), world);
+    await world.settle();
+    const before = await exportOf(ben);
+    world.now = plus(world.now, HOUR);
+    const chiara = await world.person('Chiara Lim', 'Asia/Singapore');
+    await joined(chiara, { id, by: ana });
+    await redrafted(world, { id, by: ana }, (terms) => ({ ...terms, name: 'Quay' }));
+    await signedByAll(world, id, [ana, chiara]);
+    await world.wait(at('2027-01-19T12:00:00Z'));
+    expect((await exportOf(ben)).partnerships).toEqual(before.partnerships);
+    const [anas] = (await exportOf(ana)).partnerships;
+    expect(anas!.name).toBe('Quay');
+    expect(anas!.agreements.map(({ version }) => version)).toEqual([2, 1]);
+    expect(anas!.partners.map(({ name }) => name)).toContain('Chiara Lim');
+  });
+
+  it('of a newcomer holds nothing of what the others agreed and did', async () => {
+    const eve = await world.person('Eve Moss', 'Europe/Madrid');
+    await joined(eve, { id: group.id, by: group.ana });
+    const [shared] = (await exportOf(eve)).partnerships;
+    expect(shared).toMatchObject({ agreements: [], record: [], answers: [], replies: [] });
   });
 
   it('is JSON as it stands', () => {

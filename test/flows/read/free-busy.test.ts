@@ -37,7 +37,7 @@ afterEach(() => world.close());
 const WEEK: Interval = { start: at('2027-01-11T00:00:00Z'), end: at('2027-01-18T00:00:00Z') };
 
 async function seen(of: PartnerId, by: PartnerId, window = WEEK) {
-  return readFreeBusy(await world.partner(by, group.id, 'read'), { person: of, window }, world);
+  return readFreeBusy(await world.partner(by, group.id, 'see'), { person: of, window }, world);
 }
 
 const busyOf = async (of: PartnerId) => JSON.parse(freeBusyText(await seen(of, group.ana))).busy;
@@ -138,7 +138,7 @@ describe('what the other side sees', () => {
   it('is nobody’s but of partners, among partners', async () => {
     const eve = await world.person('Eve Moss', 'UTC');
     await expect(seen(eve, group.ana)).rejects.toThrow(NotFound);
-    await leavePartnership(await world.partner(group.ben, group.id, 'sign'), world);
+    await leavePartnership(await world.partner(group.ben, group.id, 'leave'), world);
     await expect(seen(group.ben, group.ana)).rejects.toThrow(NotFound);
   });
 

@@ -26,11 +26,11 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const shown = async () =>
-  partnershipResource(await readPartnershipShown(await world.partner(group.ana, group.id, 'read'), world));
+  partnershipResource(await readPartnershipShown(await world.partner(group.ana, group.id, 'see'), world));
 
 describe('a partnership', () => {
   it('shows who takes part with name and address; who has left keeps the name alone', async () => {
-    await leavePartnership(await world.partner(group.all[2]!, group.id, 'sign'), world);
+    await leavePartnership(await world.partner(group.all[2]!, group.id, 'leave'), world);
     const { partners } = await shown();
     const told = new Map(partners.map(({ name, email, leftAt }) => [name, [email, leftAt]]));
     expect(told).toEqual(
@@ -55,7 +55,7 @@ describe('a partnership', () => {
   });
 
   it('is not among those of who has left', async () => {
-    await leavePartnership(await world.partner(group.ben, group.id, 'sign'), world);
+    await leavePartnership(await world.partner(group.ben, group.id, 'leave'), world);
     expect(await readOwnPartnerships(signedIn(world, group.ben, 'read'), world)).toEqual([]);
   });
 });

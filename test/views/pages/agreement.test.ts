@@ -41,7 +41,20 @@ describe('the page of an agreement', () => {
     expect(text).toContain('Version 2, signed by all It counts from Mon 8 Feb 2027 on.');
     expect(text).toContain('Version 1, in force It counts since Mon 4 Jan 2027.');
     expect(text).toContain('Draft a new version');
-    expect(text).toContain('Before Version 1, in force from Mon 4 Jan 2027');
+    expect(text).toContain(
+      'Before Version 1 : Signed by all. It counts from Mon 4 Jan 2027 until Mon 8 Feb 2027.',
+    );
+  });
+
+  it('says of a version that was replaced before its first day that it never counted', async () => {
+    const signed = [version(1, '2027-01-04'), version(2, '2027-01-04')];
+    expect(await words(agreementPage({ ...VIEW, signed }).body)).toContain(
+      'Before Version 1 : Signed by all, and replaced before its first day came.',
+    );
+  });
+
+  it('lets the lines of a zone end where its parts do', async () => {
+    expect(String(await agreementPage(VIEW).body)).toContain('<td>America/<wbr>Los_<wbr>Angeles</td>');
   });
 
   it('offers nobody to sign a draft that has lapsed', async () => {

@@ -68,8 +68,10 @@ describe('the card of a check-in', () => {
     );
   });
 
-  it('says that it is half of one', async () => {
-    expect(await words(checkInCard(shown({ part: 2 }), SETTING))).toContain('One of two half-meetings.');
+  it('says which half of one it is', async () => {
+    expect(await words(checkInCard(shown({ part: 2 }), SETTING))).toContain(
+      'The second of two half-meetings.',
+    );
   });
 
   it('says of whose mail the last one did not arrive', async () => {

@@ -3,6 +3,7 @@ import type { Question } from '../../../src/domain/question.ts';
 import { firstSteps } from '../../../src/views/pages/first-steps.ts';
 import { type PartnershipView, partnershipPage } from '../../../src/views/pages/partnership.ts';
 import { questionCard } from '../../../src/views/pages/question.ts';
+import { readerIn } from '../../../src/views/question.ts';
 import { at, idOf, partnership, period } from '../../support/builders.ts';
 import { ANA, BEN } from '../../support/cast.ts';
 import { partnerTerms } from '../../support/run-world.ts';
@@ -117,7 +118,7 @@ describe('a question', () => {
   const setting = (reader: string, now = NOW) => ({
     id: 'p1',
     now,
-    to: { people: GROUP, zone: ANA.zone, reader: idOf(reader) },
+    to: readerIn(GROUP, idOf(reader)),
   });
 
   it('has a yes and a no for whom it asks, and neither for others', async () => {

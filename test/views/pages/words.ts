@@ -7,6 +7,7 @@ export async function words(html: Html | '' | readonly Html[]): Promise<string> 
   return parts
     .map(String)
     .join(' ')
+    .replace(/<wbr>/g, '')
     .replace(/<[^>]+>/g, ' ')
     .replace(/&#39;/g, "'")
     .replace(/&quot;/g, '"')

@@ -58,7 +58,7 @@ function readingOf(text: string): ItipReading {
   const attendee = only(propertiesOf(event, 'ATTENDEE'), 'attendee');
   const answer = answerOf(event, attendee);
   if (method === 'COUNTER') return { kind: 'counter', ...answer, ...proposalOf(event, calendar) };
-  return { kind: 'reply', ...answer, partStat: partStatOf(attendee), stamp: stampOf(event) };
+  return { kind: 'reply', ...answer };
 }
 
 /** An answer has one event and at most a few zones: some milliseconds, since anybody can send many. */
@@ -87,6 +87,8 @@ function answerOf(event: Component, attendee: Property): ItipAnswer {
     uid,
     ...(/^\d{1,9}$/.test(sequence) && { sequence: Number(sequence) }),
     attendee: addressOf(attendee),
+    partStat: partStatOf(attendee),
+    stamp: stampOf(event),
     ...(comment !== '' && { comment }),
   };
 }

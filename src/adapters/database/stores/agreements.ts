@@ -38,6 +38,18 @@ export function agreementStore(db: Db): AgreementStore {
       const row = await openDraft(partnershipId);
       return row ? { ...draftOf(row), changedBy: row.changedBy as PartnerId } : undefined;
     },
+    named: async (partnershipId) => {
+      // A draft is newer than every version in force, and there is one at most.
+      const rows = await db.agreement.findMany({
+        where: { partnershipId, lapsedAt: null, withdrawnAt: null },
+        orderBy: { version: 'desc' },
+        select: { terms: true, signedAt: true },
+        take: 2,
+      });
+      const inForce = rows.find(({ signedAt }) => signedAt !== null);
+      const draft = rows.find(({ signedAt }) => signedAt === null);
+      return { ...(inForce && { inForce: namedIn(inForce) }), ...(draft && { draft: namedIn(draft) }) };
+    },
     past: async (partnershipId) => {
       const rows = await db.agreement.findMany({
         where: { partnershipId, NOT: OPEN },
@@ -93,6 +105,10 @@ export function agreementStore(db: Db): AgreementStore {
       return rows.map(({ partnershipId }) => partnershipId);
     },
   };
+}
+
+function namedIn({ terms }: Pick<Row, 'terms'>): ReadonlySet<PartnerId> {
+  return new Set(termsColumn.read(terms).partners.map(({ id }) => id));
 }
 
 function refuseSecondDraft(cause: unknown): never {

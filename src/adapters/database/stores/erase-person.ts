@@ -31,19 +31,29 @@ async function removeOwn(db: Db, personId: string): Promise<void> {
 }
 
 async function removeByAddress(db: Db, email: string): Promise<void> {
-  await db.notice.deleteMany({ where: { email } });
+  const named = { content: { path: ['invited'], equals: email } };
+  await db.notice.deleteMany({ where: { OR: [{ email }, named] } });
   await db.signInLink.deleteMany({ where: { email } });
   await db.invitation.deleteMany({ where: { email } });
 }
 
 /** An event keeps its guest list, with an address that leads to nobody (RFC 2606 2); nothing more is to be mailed. */
 async function forgetInvited(db: Db, personId: string, name: string): Promise<void> {
-  const unsent = { sentMethod: null, sentSequence: null, sentStamp: null, sentAt: null, problem: null };
   await db.attendee.updateMany({
     where: { personId },
-    data: { name, email: `${personId}@erased.invalid`, ...unsent },
+    data: { name, email: `${personId}@erased.invalid`, problem: null, ...UNSENT },
   });
 }
+
+const UNSENT = {
+  sentMethod: null,
+  sentSequence: null,
+  sentStamp: null,
+  sentAt: null,
+  sentStartsAt: null,
+  sentEndsAt: null,
+  sentHostId: null,
+};
 
 type Renaming = { readonly email: string | null; readonly from: string; readonly to: string };
 

@@ -79,13 +79,15 @@ function mailboxOf({ name, email, partStat }: Row['attendees'][number]): Invited
 }
 
 function sentTo(row: Row['attendees'][number]): (readonly [PartnerId, Sent])[] {
-  const { personId, sentMethod, sentSequence, sentStamp, sentAt } = row;
+  const { personId, sentMethod, sentSequence, sentStamp, sentAt, sentStartsAt, sentEndsAt, sentHostId } = row;
   if (sentMethod === null) return [];
   const sent = {
     method: sentMethod as Sent['method'],
     sequence: sentSequence!,
     stamp: toInstant(sentStamp!),
     at: toInstant(sentAt!),
+    time: { start: toInstant(sentStartsAt!), end: toInstant(sentEndsAt!) },
+    host: sentHostId as PartnerId,
   };
   return [[personId as PartnerId, sent]];
 }

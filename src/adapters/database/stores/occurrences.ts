@@ -6,6 +6,7 @@ import type { OccurrenceStore } from '../../../flows/stores.ts';
 import { toDate, toDay, toInstant } from '../columns.ts';
 import type { Db } from '../connection.ts';
 import { pointsColumn, reasonColumn } from '../json-columns.ts';
+import { FLOOR } from '../sequence-floor.ts';
 import { occurrenceOf } from './occurrence-row.ts';
 
 export function occurrenceStore(db: Db): OccurrenceStore {
@@ -16,11 +17,16 @@ export function occurrenceStore(db: Db): OccurrenceStore {
   };
   return {
     byUid,
+    firstSequence: async () => {
+      const fact = await db.instanceFact.findUnique({ where: { name: FLOOR } });
+      return Number(fact?.value ?? 0);
+    },
     unclosed: async (partnership) => {
       const open = await db.$queryRaw<{ id: string }[]>`
         SELECT id FROM occurrence o WHERE partnership_id = ${partnership}::uuid AND NOT EXISTS (
           SELECT FROM book_entry b
-          WHERE b.partnership_id = o.partnership_id AND b.period = o.period AND b.kind = 'closing')`;
+          WHERE b.partnership_id = o.partnership_id AND b.period = o.period
+          HAVING bool_or(b.kind = 'closing') AND NOT bool_or(b.kind = 'correction'))`;
       const rows = await db.occurrence.findMany({
         where: { id: { in: open.map(({ id }) => id) } },
         orderBy: [{ startsAt: 'asc' }, { uid: 'asc' }],
@@ -80,7 +86,7 @@ export function occurrenceStore(db: Db): OccurrenceStore {
       });
       return count === 0 ? undefined : byUid(uid);
     },
-    sent: async (uid, personId, { method, sequence, stamp, at }, problem) => {
+    sent: async (uid, personId, { method, sequence, stamp, at, time, host }, problem) => {
       await db.attendee.updateMany({
         where: { personId, occurrence: { uid } },
         data: {
@@ -88,6 +94,9 @@ export function occurrenceStore(db: Db): OccurrenceStore {
           sentSequence: sequence,
           sentStamp: toDate(stamp),
           sentAt: toDate(at),
+          sentStartsAt: toDate(time.start),
+          sentEndsAt: toDate(time.end),
+          sentHostId: host,
           claimedUntil: null,
           problem: problem ?? null,
         },

@@ -145,7 +145,7 @@ function changesOf({ world }: AccountParts): readonly Change[] {
       name: 'token-issue',
       form: 'token',
       change: async (mine, { body }) => {
-        const secret = await issueToken(mine, inputOf(tokenForm, body), world);
+        const { token: secret } = await issueToken(mine, inputOf(tokenForm, body), world);
         return { text: 'This is your new token.', secret };
       },
     },

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { KEY } from './once.ts';
 import type { Operation } from './operation.ts';
 import { problem } from './schemas/problem.ts';
 
@@ -88,41 +89,88 @@ function isOptional(schema: z.ZodType): boolean {
   return schema.safeParse(undefined).success;
 }
 
-const idempotencyKey = z.string().min(1).max(255).optional().meta({
-  description: 'Your own for each request, such as a random UUID. Sent again under it, it is not done again.',
-});
-const ifMatch = z.string().optional().meta({ description: 'The ETag of what you have seen.' });
-const ifNoneMatch = z.string().optional().meta({ description: '`*`: there must be none yet.' });
+const ETAG = '"9f86d081884c7d65"';
 
-function headersAsked({ method, isConditional }: Operation): z.ZodObject {
+const idempotencyKey = z
+  .string()
+  .regex(KEY)
+  .optional()
+  .meta({
+    description: 'Your own for each request: one word. Sent again under it, it is not done again.',
+    examples: ['0f8c2a54-1f0a-4e0e-9d3c-6a1b2c3d4e5f'],
+  });
+const ifMatch = z
+  .string()
+  .optional()
+  .meta({ description: 'The ETag of what you have seen.', examples: [ETAG] });
+const noneYet = z
+  .string()
+  .optional()
+  .meta({ description: '`*`: there must be none yet.', examples: ['*'] });
+const notAsSeen = z
+  .string()
+  .optional()
+  .meta({ description: 'The ETag of what you have: 304 where it is still so.', examples: [ETAG] });
+
+function headersAsked(operation: Operation): z.ZodObject {
+  const { method, isConditional } = operation;
   return z.object({
     ...(method === 'POST' && { 'Idempotency-Key': idempotencyKey }),
     ...(isConditional && { 'If-Match': ifMatch }),
-    ...(isConditional && method === 'PUT' && { 'If-None-Match': ifNoneMatch }),
+    ...(isConditional && method === 'PUT' && { 'If-None-Match': noneYet }),
+    ...(answersNotModified(operation) && { 'If-None-Match': notAsSeen }),
   });
 }
 
-const etag = z.string().meta({ description: 'The version of what is told.' });
+function answersNotModified({ method, answer }: Operation): boolean {
+  return method === 'GET' && answer.hasETag === true;
+}
+
+const etag = z.string().meta({ description: 'The version of what is told.', examples: [ETAG] });
+const location = z.string().meta({ description: 'The path of what was made.' });
+const replayed = z
+  .literal('true')
+  .optional()
+  .meta({ description: 'It was done before, under the same Idempotency-Key.' });
+
+/** Beside the body of an answer where all went well. */
+function headersAnswered({ method, answer }: Operation): z.ZodObject {
+  return z.object({
+    ...(answer.hasETag && { ETag: etag }),
+    ...(answer.hasLocation && { Location: location }),
+    ...(method === 'POST' && { 'Idempotent-Replayed': replayed }),
+  });
+}
 
 function responsesOf(operation: Operation): ZodOpenApiOperationObject['responses'] {
-  const { status, description, body, hasETag } = operation.answer;
+  const { status, description, body } = operation.answer;
+  const headers = headersAnswered(operation);
   const content = body && { 'application/json': { schema: body } };
   return {
     [status]: {
       description,
       ...(content && { content }),
-      ...(hasETag && { headers: z.object({ ETag: etag }) }),
+      ...(hasFields(headers) && { headers }),
     },
-    ...(hasETag &&
-      status === 200 &&
-      operation.method === 'GET' && { 304: { description: 'It is as you have it.' } }),
+    ...(answersNotModified(operation) && { 304: { description: 'It is as you have it.' } }),
     ...Object.fromEntries(refusalsOf(operation).map((each) => [each, refusal(each)])),
   };
 }
 
+const retryAfter = z.string().meta({ description: 'Seconds to wait.', examples: ['60'] });
+const wayIn = z.string().meta({ description: 'By which one is known here.', examples: ['Bearer'] });
+
+const HEADERS_OF_REFUSALS: Readonly<Record<number, z.ZodObject>> = {
+  401: z.object({ 'WWW-Authenticate': wayIn }),
+  429: z.object({ 'Retry-After': retryAfter }),
+  503: z.object({ 'Retry-After': retryAfter }),
+};
+
 function refusal(status: number) {
+  const headers = HEADERS_OF_REFUSALS[status];
   return {
     description: REFUSALS[status]!,
+    ...(headers && { headers }),
     content: { 'application/problem+json': { schema: problem } },
   };
 }
@@ -147,8 +195,8 @@ function refusalsOf({ method, about, params, isConditional, refusals = [] }: Ope
   const own = [
     ...[400, 401, 403, 422, 429, 503],
     ...(about === 'partnership' || hasFields(params) ? [404] : []),
-    ...(method === 'GET' ? [] : [409]),
-    ...(method === 'GET' || method === 'DELETE' ? [] : [413, 415]),
+    // A body is looked at also where none is asked for.
+    ...(method === 'GET' ? [] : [409, 413, 415]),
     ...(isConditional ? [404, 412, 428] : []),
     ...refusals,
   ];

@@ -2,7 +2,8 @@
 
 import { z } from 'zod';
 import { nearest } from '../../../domain/nearest.ts';
-import { formatDate } from '../../../domain/time/plain-date.ts';
+import { formatInstant, type Instant } from '../../../domain/time/instant.ts';
+import { formatDate, type PlainDate } from '../../../domain/time/plain-date.ts';
 import {
   quoted,
   readCall,
@@ -41,18 +42,23 @@ function unknownKey(key: string, known: readonly string[]): string {
 /** The longest text that any field takes, except where it says otherwise. */
 const LONGEST = 1_000;
 
-type TextOptions = { readonly example: string; readonly longest?: number };
+type TextOptions = {
+  readonly example: string;
+  /** How it is written, where the example does not say it. */
+  readonly description?: string;
+  readonly longest?: number;
+};
 
-/** A text that `read` understands. */
+/** A text that `read` understands. The document describes what comes in, which is the text before it is read. */
 export function text<Value>(
   read: (text: string) => Value | Wrong,
-  { example, longest = LONGEST }: TextOptions,
+  { example, description, longest = LONGEST }: TextOptions,
 ) {
   return z
-    .string({ error: says(`"${example}"`) })
+    .string({ error: says(`a text such as "${example}"`) })
     .max(longest, { error: `is longer than ${longest} characters: shorten it` })
-    .transform(reader(read))
-    .meta({ examples: [example] });
+    .meta({ examples: [example], ...(description !== undefined && { description }) })
+    .transform(reader(read));
 }
 
 /** A transformation by one of the readers of the flows. */
@@ -84,44 +90,71 @@ export function list<Item extends z.ZodType>(item: Item, most: number) {
 }
 
 export const id = z.uuid({ error: says('an id, such as "0f8c2a54-1f0a-4e0e-9d3c-6a1b2c3d4e5f"') });
-export const name = text(readName, { example: 'Ana Duarte' });
-export const zone = text(readZone, { example: 'Europe/Berlin' });
-export const region = text(readRegion, { example: 'US-CA' });
-export const day = text(readDate, { example: '2027-01-04' });
-export const instant = text(readInstant, { example: '2027-01-05T16:00:00Z' });
-export const duration = text(readDuration, { example: '30m' });
-export const rotation = text(readRotation, { example: 'when-unfair' });
-export const call = text(readCall, { example: 'https://example.com/call' });
+
+export function nameSuchAs(example: string) {
+  return text(readName, { example });
+}
+
+export const zone = text(readZone, { example: 'Europe/Berlin', description: 'An IANA time zone.' });
+export const region = text(readRegion, {
+  example: 'US-CA',
+  description: 'Whose public holidays are days off: a country or a part of one (ISO 3166), or "none".',
+});
+export const day = text(readDate, { example: '2027-01-04', description: 'A date.' });
+export const instant = text(readInstant, {
+  example: '2027-01-05T16:00:00Z',
+  description: 'RFC 3339, in UTC or with an offset.',
+});
+export const duration = text(readDuration, {
+  example: '30m',
+  description: '15m to 8h in whole quarters of an hour: "30m", "1h", "1h30m".',
+});
+export const rotation = text(readRotation, {
+  example: 'when-unfair',
+  description: '"when-unfair", "every-time", "monthly", "never", or "every 4" (2 to 52 times).',
+});
+export const call = text(readCall, {
+  example: 'https://example.com/call',
+  description: 'Where the call is: an https, tel or sip address.',
+});
 
 /** The id of a period: a week, the first of two weeks, or a month. */
 export const period = text((written) => (PERIOD.test(written) ? written : NO_PERIOD), {
   example: '2027-W01',
+  description: 'The id of a period: a week, or "2027-01" where a period is a month.',
 });
 
 const PERIOD = /^\d{4}-(W\d{2}|\d{2})$/;
 const NO_PERIOD = new Wrong('is no period: write it as 2027-W01, or 2027-01 where a period is a month');
 
+const WINDOW = 'Mon-Fri 09:00-17:00';
+
 const line = z
-  .string({ error: says('"Mon-Fri 09:00-17:00"') })
-  .max(200, { error: 'is longer than a window is' });
+  .string({ error: says(`"${WINDOW}"`) })
+  .max(200, { error: 'is longer than a window is' })
+  .meta({ examples: [WINDOW] });
 
 /** Lines of weekly hours. */
 export const windows = z
-  .union([line, list(line, 100)], { error: says('"Mon-Fri 09:00-17:00", or a list of such lines') })
-  .transform(reader(readWindows))
-  .meta({ examples: [['Mon-Fri 09:00-17:00']] });
+  .union([line, list(line, 100)], { error: says(`"${WINDOW}", or a list of such lines`) })
+  .meta({ description: 'Days and hours in the zone of the partner; "none" where there are none.' })
+  .transform(reader(readWindows));
 
 /** From the first to the last day, both included. */
-export function backwards(
-  { from, to }: { readonly from: number; readonly to: number },
-  context: z.core.$RefinementCtx,
-) {
-  if (from > to)
-    context.addIssue({
-      code: 'custom',
-      path: ['to'],
-      message: `is before ${formatDate(from as Parameters<typeof formatDate>[0])}: exchange the two`,
-    });
+export const backwards = refuseBackwards<PlainDate>(formatDate);
+
+/** From one instant to another. */
+export const backwardsInstants = refuseBackwards<Instant>(formatInstant);
+
+function refuseBackwards<Value extends number>(format: (value: Value) => string) {
+  return (
+    { from, to }: { readonly from?: Value | undefined; readonly to?: Value | undefined },
+    context: z.core.$RefinementCtx,
+  ) => {
+    if (from === undefined || to === undefined || from <= to) return;
+    const message = `is before ${format(from)}: exchange the two`;
+    context.addIssue({ code: 'custom', path: ['to'], message });
+  };
 }
 
 export function says(right: string) {

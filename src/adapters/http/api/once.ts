@@ -38,11 +38,14 @@ function written({ answer }: Operation, { body, headers = {} }: Done): KeptAnswe
   return { status: answer.status, body: text, headers: { ...headers } };
 }
 
-/** What others send as a key is held to what a key is: one word of at most 255 characters. */
+/** One word of at most 255 characters. */
+export const KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** What others send as a key is held to what a key is. */
 function keyOf({ headers }: Request): string | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined) return undefined;
-  if (typeof key === 'string' && /^[\x21-\x7e]{1,255}$/.test(key)) return key;
+  if (typeof key === 'string' && KEY.test(key)) return key;
   const message = 'is no key: send one word of at most 255 characters, such as a random UUID';
   throw new InvalidFields([{ path: 'Idempotency-Key', message }]);
 }

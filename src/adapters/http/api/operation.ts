@@ -10,8 +10,9 @@ import {
   authorizePartner,
   authorizePerson,
   type Credential,
+  type PartnerPermission,
   type Permission,
-  type Scope,
+  scopeOf,
 } from '../../../flows/authorized.ts';
 import type { World } from '../../../flows/world.ts';
 import type { Method } from '../route.ts';
@@ -31,6 +32,8 @@ export type AnswerShape<Body extends z.ZodType> = {
   readonly body?: Body;
   /** It can be edited by two, and says which version it is. */
   readonly hasETag?: true;
+  /** It says where what was made is to be found. */
+  readonly hasLocation?: true;
   /** Fields that hold a secret, which is told once: where the answer is repeated they are null. */
   readonly secrets?: readonly string[];
 };
@@ -109,59 +112,59 @@ export function forPerson<
   Sent extends z.ZodType = Nothing,
 >(
   declared: Declared<Params, Query, Sent, Body> & {
-    readonly scope: Needed;
+    readonly needed: Needed;
     readonly run: (
       person: AuthorizedPerson<Needed>,
       asked: Asked<Params, Query, Sent>,
     ) => Promise<Answered<Body>>;
   },
 ): Operation {
-  const { run, scope, ...shape } = declared;
+  const { run, needed, ...shape } = declared;
   const schemas = schemasOf(shape);
   return {
     ...shape,
     ...schemas,
-    scope,
+    scope: needed,
     about: 'person',
     prepare: async (request, world) => {
       const params = readParams(schemas.params, request.params);
-      const person = authorizePerson(request.credential, scope);
+      const person = authorizePerson(request.credential, needed);
       const asked = askedBy(request, schemas, { params, world }) as Asked<Params, Query, Sent>;
       return () => run(person, asked);
     },
   };
 }
 
-/** An operation in a partnership, of which nobody but its partners learns anything; `path` is below it. */
+/** An operation in a partnership, of which nobody but its members learns anything; `path` is below it. */
 export function forPartner<
-  Needed extends Scope,
+  Needed extends PartnerPermission,
   Body extends z.ZodType,
   Params extends z.ZodObject = Nothing,
   Query extends z.ZodObject = Nothing,
   Sent extends z.ZodType = Nothing,
 >(
   declared: Declared<Params, Query, Sent, Body> & {
-    readonly scope: Needed;
+    readonly needed: Needed;
     readonly run: (
       partner: AuthorizedPartner<Needed>,
       asked: Asked<Params, Query, Sent>,
     ) => Promise<Answered<Body>>;
   },
 ): Operation {
-  const { run, scope, ...shape } = declared;
+  const { run, needed, ...shape } = declared;
   const own = schemasOf(shape);
   const schemas = { ...own, params: own.params.extend({ partnership: id }) };
   return {
     ...shape,
     ...schemas,
     path: `/partnerships/{partnership}${shape.path}`,
-    scope,
+    scope: scopeOf(needed),
     about: 'partnership',
     prepare: async (request, world) => {
       const { partnership, ...params } = readParams(schemas.params, request.params) as {
         partnership: string;
       };
-      const wanted = { partnership: partnership.toLowerCase(), needed: scope };
+      const wanted = { partnership: partnership.toLowerCase(), needed };
       const partner = await authorizePartner(request.credential, wanted, world.database);
       const asked = askedBy(request, schemas, { params, world }) as Asked<Params, Query, Sent>;
       return () => run(partner, asked);

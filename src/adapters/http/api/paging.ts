@@ -2,23 +2,28 @@
 
 import { z } from 'zod';
 import { Wrong } from '../../../flows/words.ts';
-import { strict, text } from './fields.ts';
+import { reader, says, strict, text } from './fields.ts';
 
 const [MOST, USUAL] = [100, 50];
 
 /** Where a page begins, and how many entries it has. */
 export type Paging = { readonly cursor?: string | undefined; readonly limit: number };
 
-const cursor = text(readCursor, { example: 'PjIwMjctVzAx', longest: 400 })
-  .optional()
-  .meta({ description: 'The `next` of the page before. The first page is without it.' });
+const cursor = text(readCursor, {
+  example: 'PjIwMjctVzAx',
+  description: 'The `next` of the page before. The first page is without it.',
+  longest: 400,
+}).optional();
 
-const limit = text(readLimit, { example: '50', longest: 10 })
-  .default(USUAL)
+/** A text in the address, and for whoever asks a number. */
+const limit = z
+  .string({ error: says(`a whole number from 1 to ${MOST}`) })
   .meta({
     description: `How many entries, 1 to ${MOST}.`,
     override: { type: 'integer', minimum: 1, maximum: MOST, default: USUAL, examples: [USUAL] },
-  });
+  })
+  .transform(reader(readLimit))
+  .default(USUAL);
 
 /** The query of a list; `more` are fields of its own. */
 export function pagingWith<Shape extends z.ZodRawShape>(more: Shape) {

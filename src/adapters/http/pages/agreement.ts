@@ -2,19 +2,21 @@
 
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { ChangedMeanwhile, InvalidFields } from '../../../domain/errors.ts';
+import { ChangedMeanwhile, InvalidFields, NotFound } from '../../../domain/errors.ts';
 import { draftAgreement, withdrawDraft } from '../../../flows/partnership/draft-agreement.ts';
 import { previewDraft } from '../../../flows/partnership/preview-draft.ts';
 import { signAgreement } from '../../../flows/partnership/sign-agreement.ts';
+import { readAgreementVersion } from '../../../flows/read/agreement-version.ts';
 import { readAgreementVersions } from '../../../flows/read/agreement-versions.ts';
 import { readChangedDraft, readDraftForm } from '../../../flows/read/draft-form.ts';
 import { agreementPage } from '../../../views/pages/agreement.ts';
+import { agreementVersionPage } from '../../../views/pages/agreement-version.ts';
 import { type DraftFormView, draftFormPage } from '../../../views/pages/draft-form.ts';
 import type { Refused } from '../../../views/pages/form.ts';
 import { partnershipPath } from '../../../views/pages/paths.ts';
 import { previewPage } from '../../../views/pages/preview.ts';
 import { formText, inputOf } from '../input.ts';
-import type { Route } from '../route.ts';
+import { parameter, type Route } from '../route.ts';
 import { byField, termsIn } from './draft-text.ts';
 import { type PageParts, partnerOf, requireTick, takeForm, writtenIn } from './parts.ts';
 import { textIn } from './texts.ts';
@@ -34,6 +36,7 @@ export function agreementRoutes(parts: PageParts): readonly Route[] {
     { ...look, path: `${PATH}/edit`, name: 'draft-form', handle: showForm(parts) },
     { ...act, path: `${PATH}/edit`, name: 'draft-save', handle: save(parts) },
     { ...look, path: `${PATH}/preview`, name: 'draft-preview', handle: preview(parts) },
+    { ...look, path: `${PATH}/:version`, name: 'agreement-version', handle: showVersion(parts) },
     { ...act, path: `${PATH}/signature`, name: 'draft-sign', handle: sign(parts) },
     { ...act, path: `${PATH}/withdraw`, name: 'draft-withdraw', handle: withdraw(parts) },
   ];
@@ -42,13 +45,27 @@ export function agreementRoutes(parts: PageParts): readonly Route[] {
 type Showing = { readonly parts: PageParts; readonly refused?: Refused };
 
 async function show(request: Request, response: Response, { parts, refused }: Showing): Promise<void> {
-  const view = await readAgreementVersions(await partnerOf(request, 'read', parts), parts.world);
+  const view = await readAgreementVersions(await partnerOf(request, 'see', parts), parts.world);
   await parts.pages.show(request, response, agreementPage({ ...view, ...(refused && { refused }) }));
+}
+
+function showVersion(parts: PageParts): Route['handle'] {
+  return async (request, response) => {
+    const partner = await partnerOf(request, 'read', parts);
+    const view = await readAgreementVersion(partner, versionIn(request), parts.world);
+    await parts.pages.show(request, response, agreementVersionPage(view));
+  };
+}
+
+function versionIn(request: Request): number {
+  const text = parameter(request, 'version');
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new NotFound('version');
+  return Number(text);
 }
 
 function showForm(parts: PageParts): Route['handle'] {
   return async (request, response) => {
-    const view = await readDraftForm(await partnerOf(request, 'write', parts), parts.world);
+    const view = await readDraftForm(await partnerOf(request, 'adjust', parts), parts.world);
     await parts.pages.show(request, response, draftFormPage(view));
   };
 }
@@ -56,7 +73,7 @@ function showForm(parts: PageParts): Route['handle'] {
 function save(parts: PageParts): Route['handle'] {
   const { world, pages } = parts;
   return async (request, response) => {
-    const partner = await partnerOf(request, 'write', parts);
+    const partner = await partnerOf(request, 'adjust', parts);
     const view = await readDraftForm(partner, world);
     const values = writtenIn(request);
     // What the form was made from is what its reader saw, and not what stands now.

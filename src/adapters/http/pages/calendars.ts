@@ -6,12 +6,10 @@ import { checkCalendar } from '../../../flows/calendars/check-calendar.ts';
 import { confirmEmptied } from '../../../flows/calendars/confirm-emptied.ts';
 import { connectCalendar, disconnectCalendar } from '../../../flows/calendars/connect-calendar.ts';
 import { readOwnCalendars } from '../../../flows/read/own-calendars.ts';
-import { readName } from '../../../flows/words.ts';
 import { type CalendarsView, calendarsPage } from '../../../views/pages/calendars.ts';
 import { formText, inputOf } from '../input.ts';
 import { idOf, type Route } from '../route.ts';
 import { type PageParts, personOf, takeForm } from './parts.ts';
-import { required } from './texts.ts';
 
 export function calendarRoutes(parts: PageParts): readonly Route[] {
   const mine = { access: 'person' } as const;
@@ -65,18 +63,15 @@ export async function showCalendars(
   await parts.pages.show(request, response, calendarsPage({ ...view, ...(refused && { refused }) }));
 }
 
+const calendarForm = z.object({ name: formText, address: formText });
+
 function connect(parts: PageParts): Route['handle'] {
   const { world, pages } = parts;
   return async (request, response) => {
     const mine = personOf(request, 'write');
     await takeForm(request, response, {
       take: async () => {
-        const text = inputOf(
-          z.object({ name: formText, address: z.string().max(4_000).default('') }),
-          request.body,
-        );
-        const name = required('name', readName(text.name));
-        await connectCalendar(mine, { name, address: text.address }, world);
+        await connectCalendar(mine, inputOf(calendarForm, request.body), world);
         pages.goTo(response, '/calendars', { text: 'Connected. It is read within a minute.' });
       },
       again: (refused) =>

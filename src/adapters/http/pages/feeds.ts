@@ -4,12 +4,12 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { issueFeed, revokeFeed } from '../../../flows/feeds/manage-feeds.ts';
 import { readOwnFeeds } from '../../../flows/read/own-feeds.ts';
-import { readName } from '../../../flows/words.ts';
+import { readName, Wrong } from '../../../flows/words.ts';
 import { type FeedsView, feedsPage } from '../../../views/pages/feeds.ts';
 import { formText, inputOf } from '../input.ts';
 import { idOf, type Route } from '../route.ts';
 import { type PageParts, personOf, takeForm } from './parts.ts';
-import { required } from './texts.ts';
+import { Findings, readChoice } from './texts.ts';
 
 export function feedPageRoutes(parts: PageParts): readonly Route[] {
   const mine = { access: 'person' } as const;
@@ -33,11 +33,26 @@ async function show(request: Request, response: Response, { parts, refused }: Sh
   await parts.pages.show(request, response, feedsPage({ ...view, ...(refused && { refused }) }));
 }
 
-const feedForm = z.object({
-  name: formText,
-  partnership: z.union([z.literal(''), z.uuid()]).default(''),
-  detail: z.enum(['full', 'busy']),
-});
+const DETAILS = ['full', 'busy'] as const;
+
+const feedForm = z.object({ name: formText, partnership: formText, detail: formText });
+
+/** A feed of all partnerships names none. */
+function feedOf(request: Request) {
+  const text = inputOf(feedForm, request.body);
+  const found = new Findings();
+  const name = found.take('name', readName(text.name));
+  const partnership = found.take('partnership', readPartnershipIfAny(text.partnership));
+  const detail = found.take('detail', readChoice(text.detail, DETAILS));
+  found.refuse();
+  return { name: name!, detail: detail!, ...(partnership !== '' && { partnership: partnership! }) };
+}
+
+function readPartnershipIfAny(text: string): string | Wrong {
+  return text === '' || z.uuid().safeParse(text).success
+    ? text
+    : new Wrong('is to be one of those that are offered');
+}
 
 function issue(parts: PageParts): Route['handle'] {
   const { world, pages } = parts;
@@ -45,12 +60,10 @@ function issue(parts: PageParts): Route['handle'] {
     const mine = personOf(request, 'write');
     await takeForm(request, response, {
       take: async () => {
-        const { partnership, detail, ...text } = inputOf(feedForm, request.body);
-        const name = required('name', readName(text.name));
-        const about = partnership === '' ? {} : { partnership };
-        const { token } = await issueFeed(mine, { name, detail, ...about }, world);
+        const feed = feedOf(request);
+        const { token } = await issueFeed(mine, feed, world);
         pages.goTo(response, '/feeds', {
-          text: `The address of your feed “${name}”:`,
+          text: `The address of your feed “${feed.name}”:`,
           secret: world.links.page(feedPath(token)),
         });
       },

@@ -21,7 +21,7 @@ export function otherSideRoutes(parts: PageParts): readonly Route[] {
       name: 'other-side',
       access: 'partner',
       handle: async (request, response) => {
-        const partner = await partnerOf(request, 'read', parts);
+        const partner = await partnerOf(request, 'see', parts);
         const start = dayOf(world.clock());
         const query = { person: partner.person, window: { start, end: plus(start, SHOWN) } };
         const text = freeBusyText(await readFreeBusy(partner, query, world));

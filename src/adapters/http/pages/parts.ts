@@ -8,8 +8,8 @@ import {
   type AuthorizedPerson,
   authorizePartner,
   authorizePerson,
+  type PartnerPermission,
   type Permission,
-  type Scope,
 } from '../../../flows/authorized.ts';
 import type { OutgoingMail } from '../../../flows/mail-ports.ts';
 import type { World } from '../../../flows/world.ts';
@@ -31,7 +31,7 @@ export function personOf<Needed extends Permission>(
 }
 
 /** The partner who asks, in the partnership that the path names; throws NotFound for everybody else. */
-export async function partnerOf<Needed extends Scope>(
+export async function partnerOf<Needed extends PartnerPermission>(
   request: Request,
   needed: Needed,
   { world }: Pick<PageParts, 'world'>,

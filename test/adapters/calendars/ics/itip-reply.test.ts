@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { readItip } from '../../../../src/adapters/calendars/ics/itip-reply.ts';
 import type { ItipReading } from '../../../../src/flows/mail-ports.ts';
 import { itipText } from '../../../../src/views/itip-message.ts';
+import { cpuTime } from '../../../support/cpu-time.ts';
 import { at, item } from '../../../support/published.ts';
 
 const lines = (...each: readonly string[]): string => each.map((line) => `${line}\r\n`).join('');
@@ -289,6 +290,8 @@ describe('a proposal of another time', () => {
       kind: 'counter',
       uid: 'harbour-2027-01-05@turnabout',
       attendee: 'bikash@example.org',
+      partStat: 'accepted',
+      stamp: at('2027-01-02T03:04:05Z'),
       ...proposed,
     });
   });
@@ -300,6 +303,12 @@ describe('a proposal of another time', () => {
       start: at('2027-10-30T20:00:00Z'),
       end: at('2027-10-31T03:00:00Z'),
     });
+  });
+
+  it('says whether the time that stands would do', () => {
+    const times = ['DTSTART:20270706T150000Z', 'DURATION:PT30M'];
+    const declined = [UID, STAMP, BIKASH.replace('ACCEPTED', 'DECLINED'), ...times];
+    expect(readItip(message('COUNTER', declined))).toMatchObject({ kind: 'counter', partStat: 'declined' });
   });
 
   it('brings its comment and its revision', () => {
@@ -327,12 +336,12 @@ describe('a proposal of another time', () => {
   });
 
   it('is read in bounded time, however far off it is', () => {
-    const began = performance.now();
+    const began = cpuTime();
     const zones = WEST_EUROPE.map((line) =>
       line.replace('W. Europe Standard Time', 'Far').replace('YEARLY', 'SECONDLY'),
     );
     counter(['DTSTART;TZID=Far:99990706T150000', 'DURATION:PT30M'], zones);
-    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(cpuTime() - began).toBeLessThan(1_000);
   });
 });
 

@@ -4,8 +4,8 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HOUR } from '../../../../src/domain/time/duration.ts';
-import { plus } from '../../../../src/domain/time/instant.ts';
+import { DAY, HOUR } from '../../../../src/domain/time/duration.ts';
+import { formatInstant, plus } from '../../../../src/domain/time/instant.ts';
 import { type Agreed, agreed, occurrencesOf } from '../../../support/agreed.ts';
 import {
   type ApiAnswer,
@@ -26,12 +26,56 @@ let signedIn: Caller;
 let document: Document;
 let p: string;
 
-type Document = {
-  readonly paths: Record<
-    string,
-    Record<string, { operationId: string; summary: string; responses: Record<string, unknown> }>
-  >;
+type Schema = {
+  readonly type?: string | readonly string[];
+  readonly properties?: Record<string, Schema>;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly pattern?: string;
 };
+
+type Operation = {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly parameters?: readonly { name: string; in: string; schema: Schema }[];
+  readonly requestBody?: { content: { 'application/json': { schema: Schema } } };
+  readonly responses: Record<string, { headers?: Record<string, unknown> }>;
+};
+
+type Document = { readonly paths: Record<string, Record<string, Operation>> };
+
+function operationsIn({ paths }: Document) {
+  return Object.entries(paths).flatMap(([path, byMethod]) =>
+    Object.entries(byMethod).map(([method, operation]) => ({ path, method, operation })),
+  );
+}
+
+function operationOf(id: string): Operation {
+  return operationsIn(document).find(({ operation }) => operation.operationId === id)!.operation;
+}
+
+/** Every text of a request, by its path. */
+function sentTexts({ parameters = [], requestBody }: Operation): [string, Schema][] {
+  const sent = requestBody ? textsIn(requestBody.content['application/json'].schema, 'body') : [];
+  return [
+    ...parameters.flatMap(({ name, in: where, schema }) => textsIn(schema, `${where}.${name}`)),
+    ...sent,
+  ];
+}
+
+function textsIn(schema: Schema, path: string): [string, Schema][] {
+  const { type = [], properties = {}, items, anyOf = [] } = schema;
+  return [
+    ...([type].flat().includes('string') ? [[path, schema] satisfies [string, Schema]] : []),
+    ...Object.entries(properties).flatMap(([name, inner]) => textsIn(inner, `${path}.${name}`)),
+    ...(items ? textsIn(items, `${path}[]`) : []),
+    ...anyOf.flatMap((each) => textsIn(each, path)),
+  ];
+}
+
+function isDescribed(schema: Schema): boolean {
+  return ['examples', 'enum', 'const', 'format', 'pattern'].some((key) => key in schema);
+}
 
 const called = new Map<string, Set<number>>();
 const ajv = new Ajv2020({ strict: false, allErrors: true });
@@ -85,10 +129,11 @@ function differencesFromDocument(
 ): string[] {
   const pointer = ['paths', path, method, 'responses', String(status)];
   const response = at_(document, pointer) as
-    | { content?: Record<string, unknown>; headers?: Record<string, unknown> }
+    | { content?: Record<string, unknown>; headers?: Record<string, { required?: boolean }> }
     | undefined;
   if (!response) return [`${status} is not in the document`];
-  const missing = Object.keys(response.headers ?? {}).filter((name) => !headers.has(name));
+  const told = Object.entries(response.headers ?? {});
+  const missing = told.filter(([name, { required }]) => required && !headers.has(name)).map(([name]) => name);
   const type = headers.get('content-type')?.split(';')[0] ?? '';
   if (!response.content) return [...missing, ...(text === '' ? [] : ['it has a body'])];
   if (!(type in response.content)) return [`it is ${type}`];
@@ -120,6 +165,39 @@ describe('the document', () => {
     const ids = operations.map(({ operationId }) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
     for (const { summary } of operations) expect(summary.length).toBeGreaterThan(3);
+  });
+
+  it('says of every text that is sent how it is written', () => {
+    const unsaid = operationsIn(document).flatMap(({ operation }) =>
+      sentTexts(operation)
+        .filter(([, schema]) => !isDescribed(schema))
+        .map(([path]) => `${operation.operationId}: ${path}`),
+    );
+    expect(unsaid).toEqual([]);
+    const [, duration] = sentTexts(operationOf('putDraft')).find(([path]) => path.endsWith('.duration'))!;
+    expect(duration).toMatchObject({ examples: ['30m'], description: expect.stringContaining('quarters') });
+    const [, limit] = Object.entries(operationOf('listTokens').parameters!).find(
+      ([, { name }]) => name === 'limit',
+    )!;
+    expect(limit.schema).toEqual({
+      ...{ type: 'integer', minimum: 1, maximum: 100, default: 50, examples: [50] },
+      description: 'How many entries, 1 to 100.',
+    });
+  });
+
+  it('names the headers of requests and answers, and every refusal', () => {
+    const headersOf = (id: string) =>
+      (operationOf(id).parameters ?? []).flatMap(({ in: where, name }) => (where === 'header' ? [name] : []));
+    expect(headersOf('getDraft')).toEqual(['If-None-Match']);
+    expect(headersOf('putDraft')).toEqual(['If-Match', 'If-None-Match']);
+    expect(Object.keys(operationOf('withdrawDraft').responses)).toEqual(
+      expect.arrayContaining(['413', '415']),
+    );
+    const made = operationOf('startPartnership').responses;
+    expect(Object.keys(made['201']!.headers!)).toEqual(['Location', 'Idempotent-Replayed']);
+    for (const status of ['429', '503']) expect(Object.keys(made[status]!.headers!)).toEqual(['Retry-After']);
+    const key = operationOf('startPartnership').parameters!.find(({ name }) => name === 'Idempotency-Key')!;
+    expect(new RegExp(key.schema.pattern!).test('two words')).toBe(false);
   });
 
   it('has a page for people, which names every operation', async () => {
@@ -256,8 +334,10 @@ describe('access', () => {
       body: { name: 'Script', scopes: ['read'], days: 30 },
     });
     expect(made.body.token).toMatch(/^tat_/);
+    expect(made.body.expiresAt).toBe(formatInstant(plus(api.world.now, 30 * DAY)));
     const tokens = await call(signedIn, 'GET /tokens');
     const own = tokens.body.items.find(({ name }: { name: string }) => name === 'Script');
+    expect(made.body.id).toBe(own.id);
     expect((await call(signedIn, `DELETE /tokens/${own.id}`)).status).toBe(204);
     expect((await call(signedIn, `DELETE /tokens/${own.id}`)).status).toBe(404);
     const sessions = await call(signedIn, 'GET /sessions');
@@ -291,10 +371,12 @@ describe('a partnership', () => {
     expect((await call(ben, `GET ${own}`)).status).toBe(404);
     expect((await call(ana, `POST ${own}/departure`)).status).toBe(204);
     expect((await call(ana, `GET ${own}`)).status).toBe(404);
-    expect(paths(await call(ana, 'POST /partnerships', { body: { anchor: 'Mars' } })).sort()).toEqual([
-      'anchor',
-      'name',
-    ]);
+    const wrong = await call(ana, 'POST /partnerships', { body: { anchor: 'Mars' } });
+    expect(paths(wrong).sort()).toEqual(['anchor', 'name']);
+    expect(wrong.body.errors).toContainEqual({
+      path: 'name',
+      message: 'is missing: send a text such as "Harbour"',
+    });
   });
 
   it('is one to which others are invited', async () => {
@@ -418,6 +500,16 @@ describe('the agreement', () => {
     expect(paths(twice)).toEqual(['partners[1].id']);
   });
 
+  it('warns of whom a draft leaves out', async () => {
+    const { terms } = (await call(ana, `GET ${p}/agreement`)).body;
+    const body = { ...terms, partners: terms.partners.filter(({ id }: { id: string }) => id === group.ana) };
+    const left = await call(ana, `PUT ${p}/draft`, { body, headers: { 'if-none-match': '*' } });
+    expect(left.body.warnings).toContain(
+      'Ben Okafor is left out: with these terms in force they are no partner any more',
+    );
+    await call(ana, `DELETE ${p}/draft`, { headers: { 'if-match': left.headers.get('etag')! } });
+  });
+
   it('whose draft is withdrawn stays', async () => {
     const { terms } = (await call(ana, `GET ${p}/agreement`)).body;
     const body = { ...terms, name: 'Pier' };
@@ -446,6 +538,13 @@ describe('check-ins', () => {
     expect(body.ledger.after).toHaveLength(2);
     expect((await call(ana, `GET ${p}/occurrences/nothing@turnabout`)).status).toBe(404);
     expect(paths(await call(ana, `GET ${p}/occurrences?from=yesterday`))).toEqual(['from']);
+    const backward = await call(
+      ana,
+      `GET ${p}/occurrences?from=2027-01-18T00:00:00Z&to=2026-01-11T00:00:00Z`,
+    );
+    expect(backward.body.errors).toEqual([
+      { path: 'to', message: 'is before 2027-01-18T00:00:00Z: exchange the two' },
+    ]);
   });
 
   it('are answered, and led by who wants to', async () => {
@@ -525,6 +624,15 @@ describe('ledger, record and runs', () => {
       { kind: 'closing', closing: { outcome: 'held', period: '2027-W01' } },
     ]);
     expect((await call(ana, `GET ${p}/record`)).body).toMatchObject({ held: 1, streak: 1, next: null });
+    const twice = { period: '2027-W01', present: [group.ana, group.ana.toUpperCase()] };
+    expect(paths(await call(ana, `POST ${p}/attendance`, { body: twice }))).toEqual(['present[1]']);
+    const seen = { period: '2027-W01', present: [group.ana], corrects: rest.body.items[0].number };
+    expect((await call(ana, `POST ${p}/attendance`, { body: seen })).status).toBe(204);
+    const late = await call(ben, `POST ${p}/attendance`, { body: { ...seen, present: [group.ben] } });
+    expect([late.status, late.body.detail]).toEqual([
+      409,
+      'The attendance was changed meanwhile: look at it again, then try once more.',
+    ]);
     const body = { period: '2027-W01', present: [group.ana] };
     expect((await call(ana, `POST ${p}/attendance`, { body })).status).toBe(204);
     expect((await call(ana, `GET ${p}/record`)).body).toMatchObject({ held: 0, missed: 1 });
@@ -540,7 +648,7 @@ describe('ledger, record and runs', () => {
     const body = { ...terms, name: 'Mole' };
     const { hash } = (await call(ana, `PUT ${p}/draft`, { body, headers: { 'if-none-match': '*' } })).body;
     for (const who of [ana, ben]) await call(who, `POST ${p}/draft/signatures`, { body: { hash } });
-    expect((await call(ana, `GET ${p}/agreement`)).body).toMatchObject({ version: 2, next: 4 });
+    expect((await call(ana, `GET ${p}/agreement`)).body).toMatchObject({ version: 2, next: 5 });
   });
 
   it('are asked for, and shown dry as they will be executed', async () => {
@@ -560,7 +668,8 @@ describe('everything', () => {
       for (const method of Object.keys(operations)) {
         const line = `${method.toUpperCase()} ${filled(path)}`;
         const sending = method === 'post' || method === 'put' || method === 'patch' ? { body: {} } : {};
-        expect((await call(NOBODY, line, sending)).status).toBe(401);
+        const unknown = await call(NOBODY, line, sending);
+        expect([unknown.status, unknown.body.detail]).toEqual([401, expect.stringContaining('Bearer tat_')]);
         if (path.startsWith('/partnerships/{')) expect((await call(eve, line, sending)).status).toBe(404);
         const lacking = method === 'get' || path.endsWith('dry-run') ? answerOnly : readOnly;
         expect((await call(lacking, line, sending)).status).toBe(403);

@@ -125,7 +125,8 @@ describe('a secret', () => {
         headers: { 'idempotency-key': 'k2' },
       });
     const [issued, repeated] = [await token(), await token()];
-    expect([issued.body.token.slice(0, 4), repeated.body]).toEqual(['tat_', { token: null }]);
+    expect(issued.body.token).toMatch(/^tat_/);
+    expect(repeated.body).toEqual({ ...issued.body, token: null });
     const kept = await keptAnswers();
     expect(kept).not.toContain(issued.body.token);
     expect(kept).not.toContain(new URL(first.body.address).pathname.slice(7, 40));

@@ -3,11 +3,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY } from '../../../../src/domain/time/duration.ts';
 import { instantOf } from '../../../../src/domain/time/instant.ts';
+import {
+  acceptInvitation,
+  invitationMatter,
+  invitePartner,
+} from '../../../../src/flows/partnership/invite-partner.ts';
 import { lapseDrafts } from '../../../../src/flows/partnership/lapse-drafts.ts';
 import { wordsOf } from '../../../support/access-app.ts';
 import type { Answer, Form } from '../../../support/client.ts';
-import { redrafted } from '../../../support/service-world.ts';
-import { agreedPair, fieldIn, newPair, type Pair, type Web, web } from './web.ts';
+import { redrafted, signedByAll, signedIn } from '../../../support/service-world.ts';
+import { agreedPair, fieldIn, newPair, newPerson, type Pair, type Web, web } from './web.ts';
 
 let of: Web;
 
@@ -93,7 +98,7 @@ describe('the page of an agreement', () => {
     of.world.now = instantOf(before + 15 * DAY);
     await lapseDrafts(of.world);
     expect(wordsOf(await (await of.as(pair.ana)).get(`${pair.path}/agreement`))).toContain(
-      'Before Version 3, lapsed on Sat 16 Jan, 01:00 America/Los_Angeles Version 2, withdrawn on Fri 1 Jan, 01:00 America/Los_Angeles',
+      'Before Version 3 : Lapsed on Sat 16 Jan, 01:00 America/Los_Angeles . Version 2 : Withdrawn on Fri 1 Jan, 01:00 America/Los_Angeles .',
     );
     of.world.now = before;
   });
@@ -104,6 +109,46 @@ describe('the page of an agreement', () => {
     expect(wordsOf(await (await of.as(pair.ana)).get(`${pair.path}/agreement`))).toContain(
       'Before you sign Ben Okafor can be reached 50 h a week; below 60 h the odd hours fall to the others',
     );
+  });
+});
+
+describe('an earlier version', () => {
+  it('has a page of its own with its fate, what it changed, its text, and who signed it', async () => {
+    const pair = await agreedPair(of);
+    await redrafted(of.world, { id: pair.id, by: pair.ben }, (terms) => ({
+      ...terms,
+      checkIn: { ...terms.checkIn, minutes: 45 },
+    }));
+    await signedByAll(of.world, pair.id, [pair.ana, pair.ben]);
+    const browser = await of.as(pair.ana);
+    const [, first] = /<a href="([^"]+\/agreement\/1)"/.exec(
+      (await browser.get(`${pair.path}/agreement`)).text,
+    )!;
+    const one = wordsOf(await browser.get(first!));
+    expect(one).toContain('Version 1 Signed by all, and replaced before its first day came.');
+    expect(one).toContain('What it says name Harbour anchor zone Europe/Berlin');
+    expect(one).toContain('agenda Personal check-in; Wins; Progress since last time');
+    expect(one).toMatch(/Signed by Who When Fingerprint Ana Duarte .* Ben Okafor/);
+    expect(one).not.toContain('What it changed');
+    expect(wordsOf(await browser.get(`${pair.path}/agreement/2`))).toContain(
+      'What it changed Version 1 Version 2 check-in length 30 minutes 45 minutes',
+    );
+  });
+
+  it('that was withdrawn says so, and that nobody signed it', async () => {
+    const pair = await agreedPair(of);
+    await edited(pair, 'ana', { minutes: '45' });
+    const browser = await of.as(pair.ana);
+    expect((await browser.get(`${pair.path}/agreement/2`)).status).toBe(404);
+    await browser.post(`${pair.path}/agreement/withdraw`);
+    expect(wordsOf(await browser.get(`${pair.path}/agreement/2`))).toMatch(
+      /Version 2 Withdrawn on .* What it changed Version 1 Version 2 check-in length .* Signed by Nobody\./,
+    );
+  });
+
+  it.each(['0', '7', '1x', '99999999999'])('of the number %s is not there', async (number) => {
+    const pair = await agreedPair(of);
+    expect((await (await of.as(pair.ana)).get(`${pair.path}/agreement/${number}`)).status).toBe(404);
   });
 });
 
@@ -337,5 +382,51 @@ describe('signing', () => {
       409,
       expect.stringContaining('The draft was changed meanwhile: look at it again'),
     ]);
+  });
+});
+
+describe('a newcomer', () => {
+  async function joined() {
+    const pair = await agreedPair(of);
+    const eve = await newPerson(of, 'Eve Moss', 'Europe/Madrid');
+    const { email } = (await of.world.database.people.byId(eve))!;
+    const invitation = await invitePartner(
+      await of.world.partner(pair.ana, pair.id, 'write'),
+      email!,
+      of.world,
+    );
+    const matter = invitationMatter(invitation.id);
+    const claims = { person: email!, partnership: pair.id, matter, expiresAt: invitation.expiresAt };
+    await acceptInvitation(signedIn(of.world, eve, 'account'), claims, of.world);
+    return { ...pair, eve, browser: await of.as(eve) };
+  }
+
+  it('finds who is there and the draft, and no address, check-in or version of before', async () => {
+    const { path, browser } = await joined();
+    const page = await browser.get(path);
+    expect(wordsOf(page)).toContain(
+      'You take part once all have signed a version of the agreement that names you.',
+    );
+    expect(wordsOf(page)).toMatch(/Who is here .*Ben Okafor/);
+    expect(page.text).not.toContain('ben.');
+    const agreement = await browser.get(`${path}/agreement`);
+    expect(wordsOf(agreement)).toContain('Version 2, a draft');
+    expect(wordsOf(agreement)).not.toMatch(/Withdraw the draft|See the plan|Version 1/);
+    for (const link of agreement.text.matchAll(/href="(\/partnerships\/[^"#]+)/g))
+      expect([link[1], (await browser.get(link[1]!)).status]).toEqual([link[1], 200]);
+  });
+
+  it('changes their own hours by the form, and nobody else’s', async () => {
+    const { path, browser, eve, ana, id } = await joined();
+    const form = formIn(await browser.get(`${path}/agreement/edit`));
+    const save = (change: Form) => browser.post(`${path}/agreement/edit`, { ...form, ...change });
+    const refused = await save({ [`focus-${ana}`]: 'Tue 09:00-10:00' });
+    expect([refused.status, wordsOf(refused)]).toEqual([
+      403,
+      expect.stringContaining('change your own hours in it'),
+    ]);
+    expect((await save({ [`focus-${eve}`]: 'Tue 09:00-10:00' })).status).toBe(303);
+    const { terms } = (await of.world.database.agreements.draft(id))!;
+    expect(terms.partners.map(({ focus }) => focus.length)).toEqual([0, 0, 1]);
   });
 });

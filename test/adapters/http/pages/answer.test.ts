@@ -117,7 +117,7 @@ describe('a link in an invitation', () => {
   it('of a check-in that was cancelled says so', async () => {
     const pair = await agreedPair(of);
     const { link } = await mailed(pair);
-    await leavePartnership(await of.world.partner(pair.ana, pair.id, 'sign'), of.world);
+    await leavePartnership(await of.world.partner(pair.ana, pair.id, 'leave'), of.world);
     await runPartnership(pair.id, of.world);
     expect(wordsOf(await of.browser().get(link))).toContain(
       'This check-in was cancelled. There is nothing to answer.',
@@ -129,7 +129,7 @@ describe('a link in an invitation', () => {
     const { link } = await mailed(pair);
     const changed = `${link.slice(0, -2)}${link.endsWith('AA') ? 'BB' : 'AA'}`;
     expect((await of.browser().get(changed)).status).toBe(404);
-    await leavePartnership(await of.world.partner(pair.ben, pair.id, 'sign'), of.world);
+    await leavePartnership(await of.world.partner(pair.ben, pair.id, 'leave'), of.world);
     expect((await of.browser().get(link)).status).toBe(404);
   });
 

@@ -8,7 +8,7 @@ import { syncCalendar } from '../../../../src/flows/calendars/sync-calendar.ts';
 import { wordsOf } from '../../../support/access-app.ts';
 import { at } from '../../../support/builders.ts';
 import { clientAt } from '../../../support/client.ts';
-import { fieldIn, newPair, newPerson, type Web, web } from './web.ts';
+import { agreedPair, fieldIn, newPair, newPerson, type Web, web } from './web.ts';
 
 let of: Web;
 
@@ -192,7 +192,7 @@ describe('days', () => {
 
 describe('what the other side sees', () => {
   it('is the very text that a partner gets, without a title and without saying which calendar', async () => {
-    const pair = await newPair(of);
+    const pair = await agreedPair(of);
     const address = `https://example.com/${pair.ana}.ics`;
     of.world.calendars.set(
       address,

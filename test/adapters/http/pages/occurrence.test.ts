@@ -3,11 +3,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOUR } from '../../../../src/domain/time/duration.ts';
 import { instantOf } from '../../../../src/domain/time/instant.ts';
-import { addLeave } from '../../../../src/flows/calendars/plan-days.ts';
+import { connectCalendar } from '../../../../src/flows/calendars/connect-calendar.ts';
+import { addLeave, addTravel } from '../../../../src/flows/calendars/plan-days.ts';
 import { runPartnership } from '../../../../src/flows/run/run-partnership.ts';
 import { wordsOf } from '../../../support/access-app.ts';
 import { occurrencesOf } from '../../../support/agreed.ts';
 import { day } from '../../../support/builders.ts';
+import { zoneOf } from '../../../support/cast.ts';
 import { signedIn } from '../../../support/service-world.ts';
 import { agreedPair, fieldIn, type Pair, pathOf, type Web, web } from './web.ts';
 
@@ -52,6 +54,24 @@ describe('the page of a check-in', () => {
     expect(agenda).toContain('Personal check-in 3 min');
     expect([...agenda.matchAll(/(\d+) min/g)].reduce((sum, [, minutes]) => sum + Number(minutes), 0)).toBe(
       30,
+    );
+  });
+
+  it('names the limit that it has come to break, and has other times on the clock where the reader then is', async () => {
+    const pair = await agreedPair(of);
+    const { other } = await weeksOf(pair);
+    const [ana, ben] = [signedIn(of.world, pair.ana, 'write'), signedIn(of.world, pair.ben, 'write')];
+    // While a calendar is unknown, what is announced stays.
+    await connectCalendar(ben, { name: 'Work', address: 'https://example.com/gone.ics' }, of.world);
+    const days = { from: day('2027-01-09'), to: day('2027-01-18') };
+    await addTravel(ana, { ...days, zone: zoneOf('Pacific/Honolulu') }, of.world);
+    await of.world.settle();
+    const words = wordsOf(await (await of.as(pair.ana)).get(other));
+    expect(words).toContain(
+      'Why this time It was announced for this time, and stays. Ana Duarte cannot be reached then: it is Mon 11 Jan 05:45 (Pacific/Honolulu).',
+    );
+    expect(words).toMatch(
+      /For (you|Ben Okafor): \S+ \d+ Jan, \d\d:\d\d Pacific\/Honolulu ?, \d+ points instead of/,
     );
   });
 

@@ -36,6 +36,8 @@ describe('one’s data', () => {
     const browser = await of.as(pair.ben);
     const page = await browser.get('/account/data');
     expect(fieldIn(page, 'name').value).toBe('Ben Okafor');
+    expect(wordsOf(page)).toContain('Leave your partnerships first');
+    expect(wordsOf(page)).toContain('wait for the mails that cancel your check-ins');
     const refused = await browser.post('/account/erase', { name: '', sure: 'yes' });
     expect([refused.status, fieldIn(refused, 'name').problem]).toEqual([
       422,

@@ -158,7 +158,8 @@ describe('inviting', () => {
     const invited = await browser.post(`${path}/invitations`, { email: ' Chiara@Example.com ' });
     expect([invited.status, invited.location]).toEqual([303, path]);
     const page = await browser.get(path);
-    expect(wordsOf(page)).toContain('We wrote to chiara@example.com.');
+    expect(wordsOf(page)).toContain('The invitation to chiara@example.com lies in the outbox.');
+    expect(page.text).not.toContain('/join/');
     expect(wordsOf(page)).toContain(
       'chiara@example.com invited by Ana Duarte, open until Sun 31 Jan, 01:00 America/Los_Angeles',
     );
@@ -188,6 +189,42 @@ describe('inviting', () => {
     expect(known.status).toBe(409);
     expect(wordsOf(known)).toContain('Ben Okafor is a partner already.');
     expect(fieldIn(known, 'email').value).toBe(email);
+  });
+});
+
+describe('inviting where mail is sent', () => {
+  it('says that it was written', async () => {
+    const other = await web({ mail: 'sent' });
+    try {
+      const { ana, path } = await newPair(other);
+      const browser = await other.as(ana);
+      await browser.post(`${path}/invitations`, { email: 'chiara@example.com' });
+      expect(wordsOf(await browser.get(path))).toContain('We wrote to chiara@example.com.');
+    } finally {
+      await other.stop();
+    }
+  });
+});
+
+describe('inviting where no mail server is set', () => {
+  it('says that nothing was sent, and gives the link that opens the invitation', async () => {
+    const other = await web({ mail: 'nowhere' });
+    try {
+      const { ana, path } = await newPair(other);
+      const browser = await other.as(ana);
+      await browser.post(`${path}/invitations`, { email: 'chiara@example.com' });
+      const page = await browser.get(path);
+      expect(wordsOf(page)).toContain(
+        'chiara@example.com is invited. No mail server is set, so give them the link below yourself.',
+      );
+      expect(wordsOf(page)).toContain('Not sent: no mail server is set (SMTP_URL).');
+      const [, link] = /<code class="secret">([^<]+\/join\/[^<]+)</.exec(page.text)!;
+      expect(wordsOf(await other.browser().get(new URL(link!).pathname))).toContain(
+        'Ana Duarte invites you to Harbour',
+      );
+    } finally {
+      await other.stop();
+    }
   });
 });
 
@@ -229,5 +266,20 @@ describe('leaving', () => {
     expect(wordsOf(await browser.get('/'))).toContain('You have left the partnership.');
     expect((await browser.get(path)).status).toBe(404);
     expect(wordsOf(await (await of.as(ana)).get(path))).not.toContain('Ben Okafor');
+  });
+});
+
+describe('the last one left', () => {
+  it('is promised no plan, by the check-ins and by the agreement', async () => {
+    const { ana, ben, path } = await agreedPair(of);
+    await (await of.as(ben)).post(`${path}/departure`, { leave: 'yes' });
+    await of.world.settle();
+    const browser = await of.as(ana);
+    const ahead = wordsOf(await browser.get(path));
+    expect(ahead).toContain('The others who signed have left, so none is planned.');
+    expect(ahead).not.toContain('within a minute');
+    const agreement = wordsOf(await browser.get(`${path}/agreement`));
+    expect(agreement).toContain('Version 1, ended The others who signed it have left, so it plans nothing.');
+    expect(agreement).not.toContain('signed by all');
   });
 });

@@ -16,7 +16,7 @@ beforeAll(async () => {
   of = await web();
   pair = await agreedPair(of);
   uid = (await occurrencesOf(of.world, pair.id))[0]!.item.uid;
-  await leavePartnership(await of.world.partner(pair.ben, pair.id, 'sign'), of.world);
+  await leavePartnership(await of.world.partner(pair.ben, pair.id, 'leave'), of.world);
   const eve = await newPerson(of, 'Eve Moss', 'Europe/Berlin');
   others = [
     ['a stranger', await of.as(eve)],

@@ -5,7 +5,7 @@ import type { PartnerId } from '../../../../src/domain/partner.ts';
 import type { Zone } from '../../../../src/domain/time/zone.ts';
 import { runPartnership } from '../../../../src/flows/run/run-partnership.ts';
 import type { KeptOccurrence } from '../../../../src/flows/stores.ts';
-import { type ApiApp, apiApp, NO_LIMITS } from '../../../support/api-app.ts';
+import { type ApiApp, type ApiAppOptions, apiApp, NO_LIMITS } from '../../../support/api-app.ts';
 import { type Answer, type Client, clientAt } from '../../../support/client.ts';
 import { founded, redrafted, signedByAll } from '../../../support/service-world.ts';
 
@@ -20,11 +20,8 @@ export type Web = Pick<ApiApp, 'world' | 'app' | 'log' | 'stop'> & {
   readonly sessionOf: (person: PartnerId) => Promise<string>;
 };
 
-export async function web(start?: string): Promise<Web> {
-  const { world, app, port, session, log, stop } = await apiApp({
-    limits: NO_LIMITS,
-    ...(start !== undefined && { start }),
-  });
+export async function web(options: Pick<ApiAppOptions, 'start' | 'mail'> = {}): Promise<Web> {
+  const { world, app, port, session, log, stop } = await apiApp({ limits: NO_LIMITS, ...options });
   const browser = () => clientAt(`http://127.0.0.1:${port}`);
   const sessionOf = async (person: PartnerId) => (await session(person)).cookie!.split('=')[1]!;
   const as = async (person: PartnerId) => {

@@ -5,7 +5,7 @@ import { listSessions, revokeSession } from '../../../../flows/access/keep-sessi
 import { issueToken, listTokens, revokeToken } from '../../../../flows/access/keep-tokens.ts';
 import { SCOPES } from '../../../../flows/authorized.ts';
 import { sessionResource, tokenResource } from '../../../../views/resources/access.ts';
-import { choice, id, list, name, strict, whole } from '../fields.ts';
+import { choice, id, list, nameSuchAs, strict, whole } from '../fields.ts';
 import { forPerson } from '../operation.ts';
 import { pageOf, pages, pagingAlone, sortable, sortableDown } from '../paging.ts';
 import * as schemas from '../schemas/own.ts';
@@ -19,7 +19,7 @@ export const accessOperations = [
     path: '/sessions',
     summary: 'Where you are signed in',
     tag,
-    scope: 'account',
+    needed: 'account',
     query: pagingAlone,
     answer: { status: 200, description: 'The last used first.', body: pages(schemas.session) },
     run: async (person, { query, world }) => {
@@ -35,7 +35,7 @@ export const accessOperations = [
     path: '/sessions/{session}',
     summary: 'End a session',
     tag,
-    scope: 'account',
+    needed: 'account',
     params: z.object({ session: id }),
     answer: { status: 204, description: 'Whoever had it is signed out.' },
     run: async (person, { params, world }) => {
@@ -49,7 +49,7 @@ export const accessOperations = [
     path: '/tokens',
     summary: 'The tokens of your programs',
     tag,
-    scope: 'account',
+    needed: 'account',
     query: pagingAlone,
     answer: { status: 200, description: 'The oldest first.', body: pages(schemas.token) },
     run: async (person, { query, world }) => {
@@ -65,14 +65,17 @@ export const accessOperations = [
     summary: 'Make a token for a program',
     description: 'With the scopes that it needs, for a year at most. It is told once.',
     tag,
-    scope: 'account',
+    needed: 'account',
     body: strict({
-      name,
+      name: nameSuchAs('Dashboard'),
       scopes: list(choice(SCOPES), SCOPES.length),
       days: whole({ least: 1, most: 365 }).default(90),
     }),
     answer: { status: 201, description: 'The token.', body: schemas.newToken, secrets: ['token'] },
-    run: async (person, { body, world }) => ({ body: { token: await issueToken(person, body, world) } }),
+    run: async (person, { body, world }) => {
+      const { token, kept } = await issueToken(person, body, world);
+      return { body: { ...tokenResource(kept), token } };
+    },
   }),
   forPerson({
     id: 'revokeToken',
@@ -80,7 +83,7 @@ export const accessOperations = [
     path: '/tokens/{token}',
     summary: 'Revoke a token',
     tag,
-    scope: 'account',
+    needed: 'account',
     params: z.object({ token: id }),
     answer: { status: 204, description: 'It opens nothing any more.' },
     run: async (person, { params, world }) => {

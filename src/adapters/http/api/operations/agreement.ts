@@ -20,7 +20,7 @@ import {
   duration,
   id,
   list,
-  name,
+  nameSuchAs,
   rotation,
   strict,
   text,
@@ -45,7 +45,7 @@ const partnerTerms = strict({
 
 /** The terms of a draft, as they are also told. */
 const termsSent = strict({
-  name,
+  name: nameSuchAs('Harbour'),
   anchor: zone,
   stage: choice(['early', 'growing', 'mature']),
   checkIn: strict({
@@ -80,6 +80,13 @@ async function draftIn(partner: AuthorizedPartner, world: ApiWorld) {
   return { body: draftResource(draft), headers: { ETag: etagOf(draft.draft.hash) } };
 }
 
+/** Compared with that of the draft by the flow. */
+const hash = text((written) => written, {
+  example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+  description: 'Of the text that you have read: `hash` of the draft.',
+  longest: 100,
+});
+
 /** The hash of the open draft. */
 async function hashIn({ partnership }: AuthorizedPartner, { database }: ApiWorld) {
   return (await database.agreements.draft(partnership))?.hash;
@@ -93,7 +100,7 @@ export const agreementOperations = [
     summary: 'The agreement that counts',
     description: 'Where none counts yet, the one that will.',
     tag,
-    scope: 'read',
+    needed: 'read',
     answer: { status: 200, description: 'The agreement.', body: schemas.agreement, hasETag: true },
     run: async (partner, { world }) => {
       const { signed, today } = await readAgreementVersions(partner, world);
@@ -112,7 +119,7 @@ export const agreementOperations = [
     path: '/agreements',
     summary: 'All versions that are no draft any more',
     tag,
-    scope: 'read',
+    needed: 'read',
     query: pagingAlone,
     answer: { status: 200, description: 'The newest first.', body: pages(schemas.version) },
     run: async ({ partnership }, { query, world }) => {
@@ -128,7 +135,7 @@ export const agreementOperations = [
     summary: 'The open draft',
     description: 'Its ETag is the hash of its text.',
     tag,
-    scope: 'read',
+    needed: 'see-draft',
     answer: { status: 200, description: 'The draft.', body: schemas.draft, hasETag: true },
     run: (partner, { world }) => draftIn(partner, world),
   }),
@@ -140,7 +147,7 @@ export const agreementOperations = [
     description:
       'A change takes the signatures from it. Send the ETag that you have seen as If-Match, so that nobody’s change is lost, or `If-None-Match: *` where none is open.',
     tag,
-    scope: 'write',
+    needed: 'adjust',
     body: termsSent,
     answer: { status: 200, description: 'The draft.', body: schemas.draft, hasETag: true },
     isConditional: true,
@@ -158,7 +165,7 @@ export const agreementOperations = [
     summary: 'Withdraw the draft',
     description: 'What is in force stays.',
     tag,
-    scope: 'write',
+    needed: 'write',
     answer: { status: 204, description: 'No draft is open.' },
     isConditional: true,
     run: async (partner, { conditions, world }) => {
@@ -175,7 +182,7 @@ export const agreementOperations = [
     path: '/draft/differences',
     summary: 'What the draft changes',
     tag,
-    scope: 'read',
+    needed: 'read',
     answer: { status: 200, description: 'Line by line.', body: schemas.differences },
     run: async (partner, { world }) => {
       const { draft, signed } = await readAgreementVersions(partner, world);
@@ -189,7 +196,7 @@ export const agreementOperations = [
     path: '/draft/preview',
     summary: 'The plan as it would be if all signed the draft now',
     tag,
-    scope: 'read',
+    needed: 'read',
     answer: { status: 200, description: 'The plan.', body: preview },
     run: async (partner, { world }) => {
       const planned = await previewDraft(partner, world);
@@ -204,8 +211,8 @@ export const agreementOperations = [
     description:
       'By the hash of the text that you have read. With the last signature it is in force, from the next period on.',
     tag,
-    scope: 'sign',
-    body: strict({ hash: text((written) => written, { example: '9f86d081884c7d65…', longest: 100 }) }),
+    needed: 'sign',
+    body: strict({ hash }),
     answer: {
       status: 200,
       description: 'You have signed.',

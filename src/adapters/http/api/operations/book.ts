@@ -27,7 +27,7 @@ export const bookOperations = [
     description:
       'For each period in order: everything fades to 0.9737 (rounded down), then those who were there bear their points, and whoever was absent with notice is credited the mean of those, rounded down. A correction takes the place of the entry of its period; who joins starts at the median of the others.',
     tag: book,
-    scope: 'read',
+    needed: 'read',
     query: pagingAlone,
     answer: { status: 200, description: 'The ledger.', body: schemas.ledger },
     run: async (partner, { query, world }) => {
@@ -42,7 +42,7 @@ export const bookOperations = [
     path: '/record',
     summary: 'What was held, moved and missed',
     tag: book,
-    scope: 'read',
+    needed: 'read',
     query: pagingAlone,
     answer: { status: 200, description: 'The record.', body: schemas.record },
     run: async (partner, { query, world }) => {
@@ -60,7 +60,7 @@ export const runOperations = [
     path: '/runs',
     summary: 'Have the partnership looked at now',
     tag: runs,
-    scope: 'write',
+    needed: 'write',
     answer: { status: 202, description: 'It will be, within a moment.' },
     run: async (partner, { world }) => {
       await askForRun(partner, world);
@@ -75,7 +75,7 @@ export const runOperations = [
     description:
       'The very list that a run at this moment executes, without doing it. Of the others no title and no busy time is in it.',
     tag: runs,
-    scope: 'read',
+    needed: 'read',
     answer: { status: 200, description: 'The list.', body: schemas.dryRun },
     run: async (partner, { world }) => {
       const { actions, reader } = await readWhatARunWouldDo(partner, world);

@@ -9,7 +9,7 @@ import { connectCalendar, disconnectCalendar } from '../../../../flows/calendars
 import { issueFeed, revokeFeed } from '../../../../flows/feeds/manage-feeds.ts';
 import { calendarsOf } from '../../../../flows/read/own-calendars.ts';
 import { calendarResource, feedResource } from '../../../../views/resources/calendar.ts';
-import { choice, id, name, strict, text } from '../fields.ts';
+import { choice, id, nameSuchAs, strict, text } from '../fields.ts';
 import { type ApiWorld, forPerson } from '../operation.ts';
 import { pageOf, pages, pagingAlone, sortable } from '../paging.ts';
 import * as schemas from '../schemas/own.ts';
@@ -18,7 +18,11 @@ const calendarTag = 'Calendars';
 const feedTag = 'Feeds';
 
 /** Judged by the flow, which knows what can be read. */
-const address = text((written) => written, { example: 'https://example.com/ana.ics', longest: 4_000 });
+const address = text((written) => written, {
+  example: 'https://example.com/ana.ics',
+  description: 'The secret address of a calendar in iCalendar form.',
+  longest: 4_000,
+});
 
 async function calendarOf({ person }: AuthorizedPerson, own: string, { clock, database }: ApiWorld) {
   const found = (await calendarsOf(person, clock(), database)).find((each) => each.id === own.toLowerCase());
@@ -33,7 +37,7 @@ export const calendarOperations = [
     path: '/calendars',
     summary: 'Your calendars, and how far each is to be believed',
     tag: calendarTag,
-    scope: 'read',
+    needed: 'read',
     query: pagingAlone,
     answer: { status: 200, description: 'Your calendars.', body: pages(schemas.calendar) },
     run: async ({ person }, { query, world }) => {
@@ -49,8 +53,8 @@ export const calendarOperations = [
     summary: 'Connect a calendar',
     description: 'By its secret address. Only when you are busy is kept of it, and never a title.',
     tag: calendarTag,
-    scope: 'write',
-    body: strict({ name, address }),
+    needed: 'write',
+    body: strict({ name: nameSuchAs('Work'), address }),
     answer: { status: 201, description: 'The calendar. It is read within a minute.', body: schemas.calendar },
     refusals: [409],
     run: async (person, { body, world }) => {
@@ -64,7 +68,7 @@ export const calendarOperations = [
     path: '/calendars/{calendar}',
     summary: 'Disconnect a calendar',
     tag: calendarTag,
-    scope: 'write',
+    needed: 'write',
     params: z.object({ calendar: id }),
     answer: { status: 204, description: 'Nothing of it is kept.' },
     run: async (person, { params, world }) => {
@@ -78,7 +82,7 @@ export const calendarOperations = [
     path: '/calendars/{calendar}/confirmation',
     summary: 'Say that it is right that half of it is gone',
     tag: calendarTag,
-    scope: 'write',
+    needed: 'write',
     params: z.object({ calendar: id }),
     answer: { status: 200, description: 'It was read and is believed.', body: schemas.calendar },
     run: async (person, { params, world }) => {
@@ -93,7 +97,7 @@ export const calendarOperations = [
     summary: 'Have a calendar looked at now',
     description: 'At most once a minute.',
     tag: calendarTag,
-    scope: 'write',
+    needed: 'write',
     params: z.object({ calendar: id }),
     answer: { status: 202, description: 'It will be.', body: schemas.calendar },
     run: async (person, { params, world }) => {
@@ -110,7 +114,7 @@ export const feedOperations = [
     path: '/feeds',
     summary: 'Your feeds',
     tag: feedTag,
-    scope: 'read',
+    needed: 'read',
     query: pagingAlone,
     answer: { status: 200, description: 'The oldest first.', body: pages(schemas.feed) },
     run: async ({ person }, { query, world }) => {
@@ -127,8 +131,12 @@ export const feedOperations = [
     description:
       'Of one partnership, or of all. `busy` tells when you are busy and nothing else. Its address is a secret and told once.',
     tag: feedTag,
-    scope: 'write',
-    body: strict({ name, detail: choice(['full', 'busy']).default('full'), partnership: id.nullish() }),
+    needed: 'write',
+    body: strict({
+      name: nameSuchAs('Phone'),
+      detail: choice(['full', 'busy']).default('full'),
+      partnership: id.nullish(),
+    }),
     answer: {
       status: 201,
       description: 'The feed and its address.',
@@ -148,7 +156,7 @@ export const feedOperations = [
     path: '/feeds/{feed}',
     summary: 'Revoke a feed',
     tag: feedTag,
-    scope: 'write',
+    needed: 'write',
     params: z.object({ feed: id }),
     answer: { status: 204, description: 'Within five seconds its address leads to nothing.' },
     run: async (person, { params, world }) => {

@@ -7,7 +7,7 @@ import { addLeave, addTravel, changePerson, removeDays } from '../../../../flows
 import { erasePerson } from '../../../../flows/privacy/erase-person.ts';
 import { exportPerson } from '../../../../flows/privacy/export-person.ts';
 import { leaveResource, selfResource, travelResource } from '../../../../views/resources/person.ts';
-import { backwards, day, id, name, region, strict, zone } from '../fields.ts';
+import { backwards, day, id, nameSuchAs, region, strict, zone } from '../fields.ts';
 import { type ApiWorld, forPerson } from '../operation.ts';
 import { pageOf, pages, pagingAlone, sortable } from '../paging.ts';
 import * as schemas from '../schemas/own.ts';
@@ -24,7 +24,11 @@ const byDay = ({ from, id: own }: { readonly from: number; readonly id: string }
   `${sortable(from)} ${own}`;
 
 /** A field that is left out stays as it is. */
-const changes = strict({ name: name.optional(), zone: zone.optional(), region: region.optional() });
+const changes = strict({
+  name: nameSuchAs('Ana Duarte').optional(),
+  zone: zone.optional(),
+  region: region.optional(),
+});
 
 export const meOperations = [
   forPerson({
@@ -33,7 +37,7 @@ export const meOperations = [
     path: '/me',
     summary: 'Who you are here',
     tag,
-    scope: 'read',
+    needed: 'read',
     answer: { status: 200, description: 'You.', body: schemas.self },
     run: async (person, { world }) => ({ body: await selfOf(person, world) }),
   }),
@@ -44,7 +48,7 @@ export const meOperations = [
     summary: 'Change your name, home zone or region',
     description: 'What is left out stays as it is. Plans take it up with their next run.',
     tag,
-    scope: 'write',
+    needed: 'write',
     body: changes,
     answer: { status: 200, description: 'You, as you are now.', body: schemas.self },
     run: async (person, { body, world }) => {
@@ -60,7 +64,7 @@ export const meOperations = [
     summary: 'Everything that is kept of you',
     description: 'Secrets are not in it. Signed in on the pages alone; no token may do this.',
     tag,
-    scope: 'account',
+    needed: 'account',
     answer: { status: 200, description: 'All of it.', body: z.record(z.string(), z.unknown()) },
     run: async (person, { world }) => ({ body: await exportPerson(person, world) }),
   }),
@@ -72,8 +76,8 @@ export const meOperations = [
     description:
       'You leave every partnership. What is yours alone goes at once; what others need of what you signed together stays under `name`, which may be a pseudonym. Signed in on the pages alone.',
     tag,
-    scope: 'account',
-    body: strict({ name }),
+    needed: 'account',
+    body: strict({ name: nameSuchAs('A former partner') }),
     answer: { status: 204, description: 'You are erased.' },
     run: async (person, { body, world }) => {
       await erasePerson(person, { name: body.name }, world);
@@ -86,7 +90,7 @@ export const meOperations = [
     path: '/me/leaves',
     summary: 'Your days off',
     tag,
-    scope: 'read',
+    needed: 'read',
     query: pagingAlone,
     answer: { status: 200, description: 'By their first day.', body: pages(schemas.leave) },
     run: async ({ person }, { query, world }) => {
@@ -102,7 +106,7 @@ export const meOperations = [
     summary: 'Take days off',
     description: 'From 00:00 of the first to 24:00 of the last day in your home zone. Nobody is told why.',
     tag,
-    scope: 'write',
+    needed: 'write',
     body: strict({ from: day, to: day }).superRefine(backwards),
     answer: { status: 201, description: 'The days off.', body: schemas.leave },
     run: async (person, { body, world }) => ({ body: leaveResource(await addLeave(person, body, world)) }),
@@ -113,7 +117,7 @@ export const meOperations = [
     path: '/me/leaves/{leave}',
     summary: 'Take days off back',
     tag,
-    scope: 'write',
+    needed: 'write',
     params: z.object({ leave: id }),
     answer: { status: 204, description: 'They are gone.' },
     run: async (person, { params, world }) => {
@@ -127,7 +131,7 @@ export const meOperations = [
     path: '/me/travels',
     summary: 'Your journeys',
     tag,
-    scope: 'read',
+    needed: 'read',
     query: pagingAlone,
     answer: { status: 200, description: 'By their first day.', body: pages(schemas.travel) },
     run: async ({ person }, { query, world }) => {
@@ -141,7 +145,7 @@ export const meOperations = [
     path: '/me/travels',
     summary: 'Say where you will be',
     tag,
-    scope: 'write',
+    needed: 'write',
     body: strict({ from: day, to: day, zone }).superRefine(backwards),
     answer: { status: 201, description: 'The journey.', body: schemas.travel },
     refusals: [409],
@@ -153,7 +157,7 @@ export const meOperations = [
     path: '/me/travels/{travel}',
     summary: 'Take a journey back',
     tag,
-    scope: 'write',
+    needed: 'write',
     params: z.object({ travel: id }),
     answer: { status: 204, description: 'It is gone.' },
     run: async (person, { params, world }) => {

@@ -12,7 +12,7 @@ import { readCheckInBehind } from '../../../../flows/read/check-in-behind.ts';
 import { readInWords } from '../../../../flows/read/in-words.ts';
 import { readOccurrences } from '../../../../flows/read/occurrences.ts';
 import { behindResource, occurrenceResource } from '../../../../views/resources/occurrence.ts';
-import { choice, id, instant, list, period, strict } from '../fields.ts';
+import { backwardsInstants, choice, id, instant, list, period, strict, whole } from '../fields.ts';
 import { type ApiWorld, forPartner } from '../operation.ts';
 import { pageOf, pages, pagingWith, sortable } from '../paging.ts';
 import * as schemas from '../schemas/check-in.ts';
@@ -41,8 +41,8 @@ export const occurrenceOperations = [
     summary: 'The check-ins',
     description: 'From now on, where `from` is left out. Cancelled ones are among them.',
     tag,
-    scope: 'read',
-    query: pagingWith({ from: instant.optional(), to: instant.optional() }),
+    needed: 'read',
+    query: pagingWith({ from: instant.optional(), to: instant.optional() }).superRefine(backwardsInstants),
     answer: { status: 200, description: 'In order of their starts.', body: pages(schemas.checkIn) },
     run: async (partner, { query, world }) => {
       const stretch = { from: query.from ?? world.clock(), ...(query.to !== undefined && { to: query.to }) };
@@ -59,7 +59,7 @@ export const occurrenceOperations = [
     description:
       'Why this time, what was ruled out and by which rule, the ledger before and after, the best alternative for you and whom it would burden.',
     tag,
-    scope: 'read',
+    needed: 'read',
     params: z.object({ uid }),
     answer: { status: 200, description: 'The check-in.', body: schemas.behind },
     run: async (partner, { params, world }) => ({
@@ -73,7 +73,7 @@ export const occurrenceOperations = [
     summary: 'Answer an invitation',
     description: 'A decline drops nothing: everybody is asked for another time.',
     tag,
-    scope: 'answer',
+    needed: 'answer',
     params: z.object({ uid }),
     body: strict({ partStat: choice(['accepted', 'declined', 'tentative']) }),
     answer: { status: 200, description: 'The check-in.', body: schemas.checkIn },
@@ -89,7 +89,7 @@ export const occurrenceOperations = [
     path: '/occurrences/{uid}/host',
     summary: 'Lead a check-in and take its notes',
     tag,
-    scope: 'answer',
+    needed: 'answer',
     params: z.object({ uid }),
     answer: { status: 200, description: 'The check-in.', body: schemas.checkIn },
     refusals: [409],
@@ -105,7 +105,7 @@ export const occurrenceOperations = [
     summary: 'Propose another time for the check-in of a period',
     description: 'Everybody else who would be there is asked. It moves if all of them agree.',
     tag,
-    scope: 'answer',
+    needed: 'answer',
     body: strict({ period, start: instant }),
     answer: { status: 201, description: 'The question to the others.', body: schemas.question },
     refusals: [409],
@@ -118,7 +118,7 @@ export const occurrenceOperations = [
     path: '/swaps',
     summary: 'Offer to exchange your turn for another partner’s',
     tag,
-    scope: 'answer',
+    needed: 'answer',
     body: strict({ own: period, other: period }),
     answer: { status: 201, description: 'The question to whom it concerns.', body: schemas.question },
     refusals: [409],
@@ -130,7 +130,7 @@ export const occurrenceOperations = [
     path: '/volunteers',
     summary: 'Offer to take an odd hour from the others',
     tag,
-    scope: 'answer',
+    needed: 'answer',
     body: strict({ period }),
     answer: { status: 201, description: 'The question to whom it concerns.', body: schemas.question },
     refusals: [409],
@@ -142,15 +142,23 @@ export const occurrenceOperations = [
     method: 'POST',
     path: '/attendance',
     summary: 'Correct who was there',
-    description: 'Up to 72 hours after the period was posted. With fewer than two it was not held.',
+    description:
+      'Up to 72 hours after the period was posted. With fewer than two it was not held. Name the entry that you have seen as `corrects`, so that nobody’s correction is lost.',
     tag,
-    scope: 'write',
-    body: strict({ period, present: list(id, 12) }),
+    needed: 'write',
+    body: strict({
+      period,
+      present: list(id, 12),
+      corrects: whole({ least: 1, most: 1_000_000 })
+        .optional()
+        .meta({ description: 'The `number` of the entry; 409 where a later one took its place.' }),
+    }),
     answer: { status: 204, description: 'A correction is in the book.' },
     refusals: [409],
-    run: async (partner, { body, world }) => {
+    run: async (partner, { body: { period: of, corrects, ...body }, world }) => {
       const present = body.present.map((each) => each.toLowerCase() as PartnerId);
-      await correctAttendance(partner, { period: body.period, present }, world);
+      const seen = corrects === undefined ? {} : { corrects };
+      await correctAttendance(partner, { period: of, present, ...seen }, world);
       return { body: undefined };
     },
   }),

@@ -12,7 +12,7 @@ import { readOwnPartnerships, readPartnershipShown, shown } from '../../../../fl
 import { readEmail } from '../../../../flows/words.ts';
 import { freeBusyResource } from '../../../../views/resources/free-busy.ts';
 import { invitationResource, partnershipResource } from '../../../../views/resources/person.ts';
-import { choice, id, instant, name, strict, text, zone } from '../fields.ts';
+import { choice, id, instant, nameSuchAs, strict, text, zone } from '../fields.ts';
 import { forPartner, forPerson } from '../operation.ts';
 import { pageOf, pages, pagingAlone, sortable } from '../paging.ts';
 import * as checkIns from '../schemas/check-in.ts';
@@ -20,7 +20,7 @@ import * as schemas from '../schemas/partnership.ts';
 
 const tag = 'Partnerships';
 
-const email = text(readEmail, { example: 'ben@example.com' });
+const email = text(readEmail, { example: 'ben@example.com', description: 'An e-mail address.' });
 
 export const partnershipOperations = [
   forPerson({
@@ -29,7 +29,7 @@ export const partnershipOperations = [
     path: '/partnerships',
     summary: 'Your partnerships',
     tag,
-    scope: 'read',
+    needed: 'read',
     query: pagingAlone,
     answer: { status: 200, description: 'Those that you have not left.', body: pages(schemas.partnership) },
     run: async (person, { query, world }) => {
@@ -46,9 +46,18 @@ export const partnershipOperations = [
     description:
       'You are its first partner, and a draft of the agreement is open. The stage proposes a rhythm.',
     tag,
-    scope: 'write',
-    body: strict({ name, anchor: zone, stage: choice(['early', 'growing', 'mature']).default('early') }),
-    answer: { status: 201, description: 'The partnership.', body: schemas.partnership },
+    needed: 'write',
+    body: strict({
+      name: nameSuchAs('Harbour'),
+      anchor: zone,
+      stage: choice(['early', 'growing', 'mature']).default('early'),
+    }),
+    answer: {
+      status: 201,
+      description: 'The partnership.',
+      body: schemas.partnership,
+      hasLocation: true,
+    },
     run: async (person, { body, world }) => {
       const own = await startPartnership(person, body, world);
       const headers = { Location: `/api/v1/partnerships/${own}` };
@@ -61,7 +70,7 @@ export const partnershipOperations = [
     path: '',
     summary: 'A partnership and who takes part',
     tag,
-    scope: 'read',
+    needed: 'see',
     answer: { status: 200, description: 'The partnership.', body: schemas.partnership },
     run: async (partner, { world }) => ({
       body: partnershipResource(await readPartnershipShown(partner, world)),
@@ -74,7 +83,7 @@ export const partnershipOperations = [
     summary: 'Leave',
     description: 'At once, and without anybody’s signature. Check-ins go on among those who stay.',
     tag,
-    scope: 'sign',
+    needed: 'leave',
     answer: { status: 204, description: 'You have left.' },
     run: async (partner, { world }) => {
       await leavePartnership(partner, world);
@@ -87,7 +96,7 @@ export const partnershipOperations = [
     path: '/invitations',
     summary: 'Who is invited and has not joined yet',
     tag,
-    scope: 'read',
+    needed: 'read',
     query: pagingAlone,
     answer: { status: 200, description: 'The oldest first.', body: pages(schemas.invitation) },
     run: async ({ partnership }, { query, world }) => {
@@ -102,7 +111,7 @@ export const partnershipOperations = [
     path: '/invitations',
     summary: 'Invite somebody by mail',
     tag,
-    scope: 'write',
+    needed: 'write',
     body: strict({ email }),
     answer: { status: 201, description: 'The invitation, good for 30 days.', body: schemas.invitation },
     refusals: [409],
@@ -116,7 +125,7 @@ export const partnershipOperations = [
     path: '/invitations/{invitation}',
     summary: 'Withdraw an invitation',
     tag,
-    scope: 'write',
+    needed: 'write',
     params: z.object({ invitation: id }),
     answer: { status: 204, description: 'Its link leads to nothing any more.' },
     run: async (partner, { params, world }) => {
@@ -130,9 +139,9 @@ export const partnershipOperations = [
     path: '/partners/{person}/free-busy',
     summary: 'When a partner is busy',
     description:
-      'Never with a title, and not from which calendar. Ask about yourself to see what the other side sees: it is the same text. From now on and for two weeks where nothing else is asked for, for 62 days at most.',
+      'Of those who have signed with you. Never with a title, and not from which calendar. Ask about yourself to see what the other side sees: it is the same text. From now on and for two weeks where nothing else is asked for, for 62 days at most.',
     tag,
-    scope: 'read',
+    needed: 'see',
     params: z.object({ person: id }),
     query: strict({ from: instant.optional(), to: instant.optional() }),
     answer: { status: 200, description: 'Busy times and how far to believe them.', body: checkIns.freeBusy },

@@ -25,7 +25,7 @@ export const questionOperations = [
     path: '/questions',
     summary: 'What was asked, and what became of it',
     tag,
-    scope: 'read',
+    needed: 'read',
     query: pagingAlone,
     answer: { status: 200, description: 'The newest first.', body: pages(schemas.question) },
     run: async (partner, { query, world }) => {
@@ -41,7 +41,7 @@ export const questionOperations = [
     summary: 'Say yes or no',
     description: 'Until it is decided you may change your mind. No answer by the deadline is a no.',
     tag,
-    scope: 'answer',
+    needed: 'answer',
     params: z.object({ question: id }),
     body: strict({ answer: choice(['yes', 'no']) }),
     answer: { status: 200, description: 'The question.', body: schemas.question },

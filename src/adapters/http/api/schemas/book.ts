@@ -27,7 +27,15 @@ export const closing = z
     agreed: z.enum([...RELAXATIONS, ...PROPOSALS, 'swap']).nullable(),
     reasons: z.array(
       z.object({
-        kind: z.enum(['declined', 'away', 'unknown-calendar', 'refused', 'lapsed', 'nothing-fitted']),
+        kind: z.enum([
+          'declined',
+          'not-there',
+          'away',
+          'unknown-calendar',
+          'refused',
+          'lapsed',
+          'nothing-fitted',
+        ]),
         person: person.nullable(),
         relaxation: z.enum(RELAXATIONS).nullable(),
       }),

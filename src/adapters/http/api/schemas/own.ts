@@ -73,8 +73,8 @@ export const token = z
   })
   .meta({ id: 'Token' });
 
-export const newToken = z
-  .object({
+export const newToken = token
+  .extend({
     token: z.string().nullable().meta({
       description: 'The secret, told once. Null where the answer is repeated by its Idempotency-Key.',
     }),

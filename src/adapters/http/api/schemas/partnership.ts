@@ -75,9 +75,12 @@ export const draft = z
     changedAt: instant,
     changedBy: person,
     signers: z.array(person).meta({ description: 'Whose signatures it needs.' }),
-    missing: z.array(person),
-    lapsesAt: instant.nullable(),
-    wouldCountFrom: day,
+    standing: z.enum(['open', 'signed', 'lapsed']).meta({
+      description: 'A draft that has lapsed cannot be signed: put it again, and it is a new one.',
+    }),
+    missing: z.array(person).meta({ description: 'Who has not signed it.' }),
+    lapsesAt: instant.nullable().meta({ description: 'While it is open.' }),
+    wouldCountFrom: day.nullable().meta({ description: 'Unless it has lapsed.' }),
     warnings: z.array(z.string()).meta({ description: 'What everybody should know before signing.' }),
     obstacles: z.array(z.string()).meta({ description: 'Why nobody can sign it as it is.' }),
   })
