@@ -1,7 +1,6 @@
 // Bad days of others: a mail server that is away, stalls, puts off or refuses, a database that dies under the service.
 
 import { execFileSync } from 'node:child_process';
-import type { Pool } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect } from '../../src/adapters/database/connection.ts';
 import { attachEmbedded, startEmbedded } from '../../src/adapters/database/embedded.ts';
@@ -12,6 +11,7 @@ import { freshDatabase, type TestDatabase, temporaryFolder } from '../support/da
 import { founded, redrafted, signedByAll, worldOn } from '../support/service-world.ts';
 import { type SinkAnswer, type SmtpSink, smtpSink } from '../support/smtp-sink.ts';
 import { type TurnaboutProcess, turnaboutProcess } from '../support/turnabout-process.ts';
+import { hurry } from './hurry.ts';
 import { audit } from './mail-audit.ts';
 
 const MAIL_FROM = 'turnabout@example.com';
@@ -187,11 +187,6 @@ describe('the database', () => {
     }
   }, 300_000);
 });
-
-/** Jobs that wait for their next try are due now: a test has no hours. */
-async function hurry(pool: Pool): Promise<void> {
-  await pool.query(`UPDATE pgboss.job SET start_after = now() WHERE state = 'retry'`);
-}
 
 async function freePort(): Promise<number> {
   const sink = await smtpSink();

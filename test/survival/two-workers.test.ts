@@ -10,6 +10,7 @@ import { freshDatabase, type TestDatabase } from '../support/database.ts';
 import { founded, redrafted, signedByAll, signedIn, worldOn } from '../support/service-world.ts';
 import { type SmtpSink, smtpSink } from '../support/smtp-sink.ts';
 import { type TurnaboutProcess, turnaboutProcess } from '../support/turnabout-process.ts';
+import { hurry } from './hurry.ts';
 import { audit, unexplained } from './mail-audit.ts';
 
 const PARTNERSHIPS = 200;
@@ -114,6 +115,7 @@ async function settled() {
   const end = Date.now() + 300_000;
   for (;;) {
     await sleep(5_000);
+    await hurry(database.pool);
     const { rows } = await database.pool.query(
       `SELECT (SELECT count(*)::int FROM partnership WHERE ran_at IS NULL) AS waiting,
               (SELECT count(*)::int FROM attendee WHERE sent_sequence IS NOT NULL) AS sent,
