@@ -207,11 +207,7 @@ export type AnsweredBy = 'link' | 'mail' | 'page' | 'api';
 export type BookStore = {
   readonly entries: (partnership: string) => Promise<readonly (Entry & { readonly postedAt: Instant })[]>;
   /** Throws ChangedMeanwhile where the period is closed already. */
-  readonly post: (
-    partnership: string,
-    entry: Entry,
-    posted: { readonly at: Instant; readonly by?: PartnerId },
-  ) => Promise<void>;
+  readonly post: (partnership: string, entry: Entry, posted: { readonly at: Instant }) => Promise<void>;
 };
 
 /** Questions and the replies to them. */
@@ -294,6 +290,7 @@ export type NoticeContent =
   | { readonly kind: 'asked'; readonly question: string }
   | { readonly kind: 'answered'; readonly question: string }
   | { readonly kind: 'missed'; readonly period: string }
+  | { readonly kind: 'corrected'; readonly period: string; readonly by: string }
   /** `proposed` is the start that somebody asked for. */
   | {
       readonly kind: 'counter-declined';

@@ -1,7 +1,7 @@
 // Where a PostgreSQL of our own lies: `postgres` in the data folder. Where root starts it and the user that it becomes cannot
 // enter the data folder (a home of mode 0700), it lies elsewhere and `postgres` is a link; so do the programs.
 
-import { chmod, cp, mkdir, readdir, realpath } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseUnavailable } from '../../domain/errors.ts';
 import { type Account, accountFor, barrierTo } from './embedded-account.ts';
@@ -49,8 +49,8 @@ export async function homeIn({ dataDir, elsewhere }: HomeOptions): Promise<Home>
 /** Node's recursive mkdir hides why on a disk that is read-only, and goes round for ever in /proc (Node 24.21). */
 export async function makeFolder(path: string): Promise<void> {
   const make = () =>
-    mkdir(path).catch((cause: NodeJS.ErrnoException) => {
-      if (cause.code !== 'EEXIST') throw cause;
+    mkdir(path).catch(async (cause: NodeJS.ErrnoException) => {
+      if (cause.code !== 'EEXIST' || !(await stat(path)).isDirectory()) throw cause;
     });
   await make().catch(async (cause: NodeJS.ErrnoException) => {
     if (cause.code !== 'ENOENT' || dirname(path) === path) throw cause;

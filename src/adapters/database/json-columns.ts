@@ -179,6 +179,7 @@ export const noticeColumn = column<NoticeContent>(
     z.object({ kind: z.literal('left-out'), version: z.int() }),
     z.object({ kind: z.enum(['asked', 'answered']), question: z.string() }),
     z.object({ kind: z.literal('missed'), period: z.string() }),
+    z.object({ kind: z.literal('corrected'), period: z.string(), by: z.string() }),
     z.object({
       kind: z.literal('counter-declined'),
       uid: z.string(),

@@ -10,9 +10,13 @@ import { type Ledger, newcomerStart, post } from './ledger.ts';
 /** For so many milliseconds after it was posted, attendance may be corrected. */
 export const CORRECTION_WINDOW = 72 * HOUR;
 
-/** An entry of the book, in the order of posting. A `correction` takes the place of an earlier closing of its period. */
+/**
+ * An entry of the book, in the order of posting. A `correction` takes the place of an earlier closing of its period; `by` is who made
+ * it, and absent where a check-in that was opened again has ended.
+ */
 export type Entry =
-  | { readonly kind: 'closing' | 'correction'; readonly closing: Closing }
+  | { readonly kind: 'closing'; readonly closing: Closing }
+  | { readonly kind: 'correction'; readonly closing: Closing; readonly by?: PartnerId }
   | { readonly kind: 'joined'; readonly partner: PartnerId; readonly from: PlainDate };
 
 /** The closing of each period, corrected, in the order of the periods. */
@@ -20,6 +24,22 @@ export function closingsIn(entries: readonly Entry[]): Closing[] {
   const byPeriod = new Map<string, Closing>();
   for (const entry of entries) if (entry.kind !== 'joined') byPeriod.set(entry.closing.period, entry.closing);
   return [...byPeriod.values()].sort((a, b) => a.first - b.first);
+}
+
+/** Whose correction counts in each period that somebody corrected. */
+export function correctorsIn(entries: readonly Entry[]): ReadonlyMap<string, PartnerId> {
+  const corrected = new Map<string, PartnerId>();
+  for (const entry of entries) {
+    if (entry.kind === 'joined') continue;
+    if (entry.kind === 'correction' && entry.by) corrected.set(entry.closing.period, entry.by);
+    else corrected.delete(entry.closing.period);
+  }
+  return corrected;
+}
+
+/** The place in the book, from 1, of the entry that counts for a period; 0 where there is none. */
+export function numberIn(entries: readonly Entry[], period: string): number {
+  return entries.findLastIndex((entry) => entry.kind !== 'joined' && entry.closing.period === period) + 1;
 }
 
 /**

@@ -25,7 +25,7 @@ export function closingsDue(observation: Observation): Closing[] {
 /** The entry that a closing makes in the book: a correction, where the period was closed before. */
 export function entryOf(closing: Closing, entries: readonly Entry[]): Entry {
   const wasClosed = closingsIn(entries).some(({ period }) => period === closing.period);
-  return { kind: wasClosed ? 'correction' : 'closing', closing };
+  return wasClosed ? { kind: 'correction', closing } : { kind: 'closing', closing };
 }
 
 /** The periods of which nothing is to be done any more. */

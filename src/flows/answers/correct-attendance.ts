@@ -2,12 +2,13 @@
 // than two were there it opens the period again: the run that follows looks for another time, or records the period as missed.
 
 import { ChangedMeanwhile, Conflict, InvalidFields, NotFound } from '../../domain/errors.ts';
-import { CORRECTION_WINDOW, closingsIn, type Entry } from '../../domain/fairness/book.ts';
+import { CORRECTION_WINDOW, closingsIn, type Entry, numberIn } from '../../domain/fairness/book.ts';
 import type { Closing, WhyNot } from '../../domain/fairness/closing.ts';
 import type { PartnerId } from '../../domain/partner.ts';
 import type { Points } from '../../domain/planner/plan.ts';
 import { type Instant, plus } from '../../domain/time/instant.ts';
 import type { AuthorizedPartner } from '../authorized.ts';
+import { noticesToOthers } from '../partnership/notices.ts';
 import type { KeptOccurrence } from '../stores.ts';
 import type { World } from '../world.ts';
 
@@ -25,7 +26,7 @@ export type Attendance = {
 export async function correctAttendance(
   { person, partnership }: AuthorizedPartner<'write'>,
   { period, present, corrects }: Attendance,
-  { clock, database }: Pick<World, 'clock' | 'database'>,
+  { clock, database, secrets }: Pick<World, 'clock' | 'database' | 'secrets'>,
 ): Promise<void> {
   await database.transaction(async (stores) => {
     await stores.partnerships.touch(partnership);
@@ -33,7 +34,7 @@ export async function correctAttendance(
     const entries = await stores.book.entries(partnership);
     const closing = closingsIn(entries).find((each) => each.period === period);
     if (!closing) throw new NotFound('closed period');
-    if (corrects !== undefined && corrects !== numberOfLast(entries, period))
+    if (corrects !== undefined && corrects !== numberIn(entries, period))
       throw new ChangedMeanwhile('attendance');
     if (at > plus(closing.postedAt, CORRECTION_WINDOW))
       throw new Conflict('attendance can be corrected for 72 hours after it was posted; those are over');
@@ -46,14 +47,13 @@ export async function correctAttendance(
         { path: 'present', message: 'names somebody who was not expected at this check-in' },
       ]);
     const corrected = correctionOf(closing, { burdens, present, at });
-    await stores.book.post(partnership, { kind: 'correction', closing: corrected }, { at, by: person });
+    await stores.book.post(partnership, { kind: 'correction', closing: corrected, by: person }, { at });
+    const { name: by } = (await stores.people.byId(person))!;
+    const matter = `corrected/${period}/${entries.length + 1}`;
+    const content = { kind: 'corrected', period, by } as const;
+    await noticesToOthers(stores, { partnership, except: person, matter, content, at }, secrets);
     await stores.jobs.put({ kind: 'run', partnership, because: 'correction' });
   });
-}
-
-/** Its place in the book, from 1. */
-function numberOfLast(entries: readonly Entry[], period: string): number {
-  return entries.findLastIndex((entry) => entry.kind !== 'joined' && entry.closing.period === period) + 1;
 }
 
 function refuseTwice(present: readonly PartnerId[]): void {

@@ -3,8 +3,10 @@
 import {
   CORRECTION_WINDOW,
   closingsIn,
+  correctorsIn,
   type Entry,
   ledgerFrom,
+  numberIn,
   recordOf,
 } from '../../domain/fairness/book.ts';
 import type { Closing } from '../../domain/fairness/closing.ts';
@@ -44,16 +46,27 @@ export async function readRecord(
   { clock, database }: ReadingWorld,
 ): Promise<RecordView> {
   const { name, people, partnership } = await readInWords(id, database);
-  const closings = closingsIn(await database.book.entries(id));
+  const entries = await database.book.entries(id);
+  const closings = closingsIn(entries);
   const recent = closings.filter(({ postedAt }) => clock() <= plus(postedAt, CORRECTION_WINDOW));
   const correctable: Correctable[] = [];
   for (const closing of recent) {
     const expected = await expectedIn(id, closing, database);
     const until = plus(closing.postedAt, CORRECTION_WINDOW);
-    if (expected.length > 1) correctable.push({ closing, expected, until });
+    const number = numberIn(entries, closing.period);
+    if (expected.length > 1) correctable.push({ closing, number, expected, until });
   }
   const { zone } = placeOf(partnership, person);
-  return { id, name, zone, people, record: recordOf(closings), closings: closings.toReversed(), correctable };
+  return {
+    id,
+    name,
+    zone,
+    people,
+    record: recordOf(closings),
+    closings: closings.toReversed(),
+    correctors: correctorsIn(entries),
+    correctable,
+  };
 }
 
 /** Who had a place in the check-in of a period, whether they came or not. */

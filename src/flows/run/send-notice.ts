@@ -109,10 +109,10 @@ async function letterOf(notice: Notice, world: SendingWorld): Promise<NoticeLett
       }
     );
   }
-  if (content.kind === 'missed') {
+  if (content.kind === 'missed' || content.kind === 'corrected') {
     const closings = closingsIn(await world.database.book.entries(id));
     const closing = closings.find(({ period }) => period === content.period);
-    return closing && { kind: 'missed', closing, to, ...at('/record') };
+    return closing && { ...content, closing, to, ...at('/record') };
   }
   if (content.kind !== 'asked' && content.kind !== 'answered') return undefined;
   const { kind, question: asked } = content;

@@ -23,6 +23,7 @@ export type NoticeLetter = {
   | { readonly kind: 'asked'; readonly question: Question; readonly to: Reader }
   | { readonly kind: 'answered'; readonly question: Question; readonly to: Reader }
   | { readonly kind: 'missed'; readonly closing: Closing; readonly to: Reader }
+  | { readonly kind: 'corrected'; readonly closing: Closing; readonly by: string; readonly to: Reader }
   | ({ readonly kind: 'counter-declined' } & DeclinedCounter)
   | { readonly kind: 'calendar-unknown' | 'calendar-emptied'; readonly calendar: string }
 );
@@ -127,6 +128,15 @@ function wordsOf(notice: NoticeLetter): Words {
         lines: [`It is recorded as missed: ${reasonsText(notice.closing, notice.to)}.`],
         go: 'See the record',
       };
+    case 'corrected':
+      return {
+        subject: `${partnership}: the record of ${notice.closing.period} was corrected`,
+        lines: [
+          `By ${notice.by}. ${attendanceText(notice.closing, notice.to)}`,
+          'If that is not how it was, you can correct it as well.',
+        ],
+        go: 'See the record',
+      };
     case 'counter-declined':
       return { ...counterWords(notice), go: 'Propose another time' };
     case 'calendar-unknown':
@@ -146,6 +156,12 @@ function wordsOf(notice: NoticeLetter): Words {
         go: 'Look at it and confirm',
       };
   }
+}
+
+function attendanceText(closing: Closing, { people }: Reader): string {
+  if (closing.kind !== 'held') return 'Fewer than two were there, so that it was not held.';
+  const there = listed([...closing.present.keys()].map((id) => nameOf(people, id)));
+  return `${there} were there.`;
 }
 
 function reasonsText(closing: Closing, { people }: Reader): string {

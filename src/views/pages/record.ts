@@ -19,6 +19,8 @@ import { dayText, moment } from './when.ts';
 /** A closed period whose attendance can still be corrected. */
 export type Correctable = {
   readonly closing: Closing;
+  /** Its place in the book, from 1: a correction is one of what was seen. */
+  readonly number: number;
   /** Who was expected. */
   readonly expected: readonly PartnerId[];
   readonly until: Instant;
@@ -32,6 +34,8 @@ export type RecordView = {
   readonly record: CadenceRecord;
   /** The newest first. */
   readonly closings: readonly Closing[];
+  /** Whose correction counts, by period. */
+  readonly correctors: ReadonlyMap<string, PartnerId>;
   readonly correctable: readonly Correctable[];
   readonly refused?: { readonly period: string } & Refused;
 };
@@ -67,7 +71,7 @@ function figures({ record, people }: RecordView): Html {
 }
 
 function correction(
-  { closing, expected, until }: Correctable,
+  { closing, number, expected, until }: Correctable,
   { id, people, zone, refused: wrong }: RecordView,
 ): Html {
   const { period, first } = closing;
@@ -79,6 +83,7 @@ function correction(
 ${problemSummary(refused, { present: PRESENT })}
 <form method="post" action="${partnershipPath(id, '/attendance')}" novalidate>
 <input type="hidden" name="period" value="${period}">
+<input type="hidden" name="corrects" value="${number}">
 <fieldset ${wrong?.period === period ? html`id="present"` : ''}><legend>${PRESENT}</legend>
 ${expected.map((each) => tickFor(each, { people, present, refused }))}
 </fieldset>
@@ -94,11 +99,11 @@ function tickFor(id: PartnerId, { people, present, refused }: Ticked): Html {
   return html`${tick({ name: 'present', value: id, label: nameOf(people, id), ...from }, refused)}`;
 }
 
-function closingsTable({ closings, people }: RecordView): Html {
+function closingsTable({ closings, correctors, people }: RecordView): Html {
   const head = html`<tr><th scope="col">Period from</th><th scope="col">What became of it</th><th scope="col">There</th></tr>`;
   const rows = closings.map(
     (closing) =>
-      html`<tr><th scope="row">${dayText(closing.first)}</th><td class="names">${outcomeText(closing, people)}</td><td class="names">${thereText(closing, people)}</td></tr>`,
+      html`<tr><th scope="row">${dayText(closing.first)}</th><td class="names">${outcomeText(closing, people)}${correctedText(correctors.get(closing.period), people)}</td><td class="names">${thereText(closing, people)}</td></tr>`,
   );
   return html`<section aria-labelledby="periods">
 <h2 id="periods">Every period</h2>
@@ -111,6 +116,10 @@ function outcomeText(closing: Closing, people: People): string {
     return `Held${closing.moved ? ', after it had been moved' : ''}. ${nameOf(people, closing.host)} hosted.`;
   const why = listed(closing.reasons.map((reason) => reasonText(reason, people)));
   return closing.kind === 'away' ? `Too few were there: ${sentence(why)}` : `Missed: ${sentence(why)}`;
+}
+
+function correctedText(by: PartnerId | undefined, people: People): string {
+  return by ? ` Corrected by ${nameOf(people, by)}.` : '';
 }
 
 function thereText(closing: Closing, people: People): string {

@@ -20,6 +20,7 @@ export function entryResource(entry: NumberedEntry) {
     number,
     kind,
     postedAt: formatInstant(entry.postedAt),
+    by: (entry.kind === 'correction' && entry.by) || null,
     joined: entry.kind === 'joined' ? { person: entry.partner, from: formatDate(entry.from) } : null,
     closing: entry.kind === 'joined' ? null : closingResource(entry.closing),
   };

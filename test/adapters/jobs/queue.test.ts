@@ -1,6 +1,6 @@
 // The queue on a real database: once each, again where it failed, visible where it failed for good.
 
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Connection, connect } from '../../../src/adapters/database/connection.ts';
 import { type Periodic, type Queue, startQueue, type Work } from '../../../src/adapters/jobs/queue.ts';
 import { ProviderUnavailable } from '../../../src/domain/errors.ts';
@@ -12,18 +12,13 @@ let database: TestDatabase;
 let connection: Connection;
 let queues: Queue[] = [];
 
-beforeAll(async () => {
+beforeEach(async () => {
+  queues = [];
   database = await freshDatabase();
   connection = connect(database.config);
 });
 
-beforeEach(async () => {
-  await Promise.all(queues.map((queue) => queue.stop(0)));
-  queues = [];
-  await database.pool.query('DROP SCHEMA IF EXISTS pgboss CASCADE');
-});
-
-afterAll(async () => {
+afterEach(async () => {
   await Promise.all(queues.map((queue) => queue.stop(0)));
   await connection.close();
   await database.drop();

@@ -50,12 +50,27 @@ describe('a correction', () => {
     await correct([ana, ben]);
     const after = await entries();
     expect(after.slice(0, before.length)).toEqual(before);
-    expect(after.at(-1)).toMatchObject({ kind: 'correction', closing: { kind: 'held', absent: [chiara] } });
+    expect(after.at(-1)).toMatchObject({
+      kind: 'correction',
+      by: ana,
+      closing: { kind: 'held', absent: [chiara] },
+    });
     const record = recordOf(closingsIn(after));
     expect(record).toMatchObject({ held: 1, missed: 0 });
     expect(record.attendance.get(chiara)).toEqual({ present: 0, of: 1 });
     const burden = (await world.database.occurrences.ofPeriod(group.id, WEEK))[0]!.occurrence.burdens;
     expect(ledgerFrom(after).get(ana)).toBe(1000 * burden.get(ana)!);
+  });
+
+  it('is told to the others, with whose it is', async () => {
+    const [ana, ben] = group.all as [PartnerId, PartnerId];
+    world.mails.length = 0;
+    await correct([ana, ben]);
+    await world.settle();
+    const told = world.mails.filter(({ subject }) => subject.includes('was corrected'));
+    expect(told.map(({ to }) => to.email).sort()).toEqual(['ben@example.com', 'chiara@example.com']);
+    expect(told[0]!.subject).toBe('Harbour: the record of 2027-W01 was corrected');
+    expect(told[0]!.text).toContain('By Ana Duarte. Ana Duarte and Ben Okafor were there.');
   });
 
   it('with fewer than two makes it missed, and can be taken back', async () => {

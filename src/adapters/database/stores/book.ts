@@ -15,7 +15,7 @@ export function bookStore(db: Db): BookStore {
       const rows = await db.bookEntry.findMany({ where: { partnershipId }, orderBy: { number: 'asc' } });
       return rows.map((row) => ({ ...entryOf(row), postedAt: toInstant(row.postedAt) }));
     },
-    post: async (partnershipId, entry, { at, by }) => {
+    post: async (partnershipId, entry, { at }) => {
       const { _max } = await db.bookEntry.aggregate({ where: { partnershipId }, _max: { number: true } });
       const data = {
         id: crypto.randomUUID(),
@@ -23,7 +23,7 @@ export function bookStore(db: Db): BookStore {
         number: (_max.number ?? 0) + 1,
         kind: entry.kind,
         postedAt: toDate(at),
-        postedBy: by ?? null,
+        postedBy: (entry.kind === 'correction' && entry.by) || null,
         ...contentOf(entry),
       };
       await db.bookEntry.create({ data }).catch((cause: unknown) => {
@@ -45,7 +45,9 @@ function contentOf(entry: Entry) {
   };
 }
 
-function entryOf({ kind, personId, firstDay, detail }: BookEntry): Entry {
+function entryOf({ kind, personId, firstDay, detail, postedBy }: BookEntry): Entry {
   if (kind === 'joined') return { kind, partner: personId as PartnerId, from: toPlainDate(firstDay) };
-  return { kind: kind as 'closing' | 'correction', closing: closingColumn.read(detail) };
+  const closing = closingColumn.read(detail);
+  if (kind === 'closing') return { kind, closing };
+  return { kind: 'correction', closing, ...(postedBy && { by: postedBy as PartnerId }) };
 }

@@ -50,15 +50,19 @@ async function showRecord(request: Request, response: Response, { parts, refused
   await parts.pages.show(request, response, recordPage({ ...view, ...(refused && { refused }) }));
 }
 
+/** What the form holds beside who was there. */
+const CORRECTION = z.object({ period: z.string().max(20), corrects: z.coerce.number().int().optional() });
+
 function correct(parts: PageParts): Route['handle'] {
   const { world, pages } = parts;
   return async (request, response) => {
     const partner = await partnerOf(request, 'write', parts);
-    const { period } = inputOf(z.object({ period: z.string().max(20) }), request.body);
+    const { period, corrects } = inputOf(CORRECTION, request.body);
+    const seen = corrects === undefined ? {} : { corrects };
     const present = listIn(writtenIn(request), 'present') as readonly PartnerId[];
     await takeForm(request, response, {
       take: async () => {
-        await correctAttendance(partner, { period, present }, world);
+        await correctAttendance(partner, { period, present, ...seen }, world);
         const notice = { text: 'Put right. The ledger follows.' };
         pages.goTo(response, partnershipPath(partner.partnership, '/record'), notice);
       },

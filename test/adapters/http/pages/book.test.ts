@@ -93,6 +93,14 @@ describe('the record', () => {
     const words = wordsOf(await anas.get(`${pair.path}/record`));
     expect(words).toContain('Put right. The ledger follows.');
     expect(words).toContain('Held 3 of these moved 0 Missed 0 Too few there 0 In a row 3');
+    expect(words).toMatch(/Mon 18 Jan 2027 Held\. [A-Za-z ]+ hosted\. Corrected by Ana Duarte\./);
+  });
+
+  it('refuses to put right what was put right meanwhile', async () => {
+    const seen = /name="corrects" value="(\d+)"/.exec((await anas.get(`${pair.path}/record`)).text)![1]!;
+    const correction = { period: '2027-W03', present: [pair.ana, pair.ben], corrects: seen };
+    expect((await anas.post(`${pair.path}/attendance`, correction)).status).toBe(303);
+    expect((await anas.post(`${pair.path}/attendance`, correction)).status).toBe(409);
   });
 
   it('refuses somebody who was not expected, at the field', async () => {

@@ -48,6 +48,7 @@ export const entry = z
     number: z.int(),
     kind: z.enum(['closing', 'correction', 'joined']),
     postedAt: instant,
+    by: person.nullable().meta({ description: 'Whose correction it is.' }),
     joined: z.object({ person, from: day }).nullable(),
     closing: closing.nullable(),
   })
