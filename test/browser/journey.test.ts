@@ -73,7 +73,7 @@ describe.skipIf(!hasBrowser).each([
       await ana.getByText('Three steps to your first check-in').waitFor();
       await ana.getByLabel('E-mail address').fill(BEN.email);
       await ana.getByRole('button', { name: 'Send the invitation' }).click();
-      await ana.getByText(`We wrote to ${BEN.email}.`).waitFor();
+      await ana.getByText(`The invitation to ${BEN.email} lies in the outbox.`).waitFor();
 
       await ben.goto(await mailedTo(BEN.email, 'join'));
       await ben.getByText('Ana Duarte invites you to Harbour').waitFor();
