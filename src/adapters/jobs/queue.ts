@@ -128,7 +128,7 @@ export async function startQueue({ pool, isAlone, ...world }: QueueWorld): Promi
   if (isAlone) await resume(pool);
   return {
     jobsIn: (db) => ({ put: (job, at) => put(boss, { job, at }, db) }),
-    work: (doIt, periodic) => work({ boss, say }, doIt, periodic),
+    work: (doIt, periodic) => work({ boss, pool, say }, doIt, periodic),
     deadLetters: (most) => deadLettersIn(pool, most),
     check: () => lackOf(pool),
     stop: async (patience) => {
@@ -195,7 +195,7 @@ async function makeQueue(boss: PgBoss, name: string, { policy, ...rules }: Queue
   await boss.updateQueue(name, rules);
 }
 
-type Office = { readonly boss: PgBoss; readonly say: QueueWorld['say'] };
+type Office = { readonly boss: PgBoss } & Pick<QueueWorld, 'pool' | 'say'>;
 
 async function work(office: Office, doIt: Work, periodic: readonly Periodic[]): Promise<void> {
   const { boss } = office;
@@ -222,7 +222,7 @@ async function repeat({ boss, say }: Office, { name, cron, work: doIt }: Periodi
 
 /** Each job of a batch succeeds or fails for itself. */
 async function workOn(
-  { boss, say }: Office,
+  { boss, pool, say }: Office,
   name: Kind | typeof LATER,
   doIt: (job: JobWithMetadata<Job>) => Promise<void>,
 ): Promise<void> {
@@ -241,11 +241,24 @@ async function workOn(
           return { id: job.id, status: 'completed' as const };
         } catch (error) {
           say(error, name);
+          if (await waitsAlready(pool, job)) return { id: job.id, status: 'completed' as const };
           return { id: job.id, status: 'failed' as const, output: { why: whyOf(error) } };
         }
       }),
     ),
   );
+}
+
+/** Whether another job of the same matter has its next try ahead. Only one may: a second would be a dead letter at once. */
+async function waitsAlready(
+  pool: Pool,
+  { name, singletonKey }: Pick<JobWithMetadata, 'name' | 'singletonKey'>,
+): Promise<boolean> {
+  const { rows } = await pool.query(
+    `SELECT 1 FROM pgboss.job WHERE name = $1 AND singleton_key = $2 AND state = 'retry'`,
+    [name, singletonKey],
+  );
+  return rows.length > 0;
 }
 
 function whyOf(error: unknown): string {

@@ -149,6 +149,17 @@ describe('a job that fails', () => {
     expect((await queue.deadLetters(1)).count).toBe(0);
   });
 
+  it('while another try of the same matter waits is left to that one', async () => {
+    const queue = await started();
+    await put(queue, sync('a'));
+    await queue.work(failing, []);
+    const states = async () => (await jobsOf('sync')).map(({ state }) => state).sort();
+    await vi.waitFor(async () => expect(await states()).toEqual(['retry']), soon);
+    await put(queue, sync('a'));
+    await vi.waitFor(async () => expect(await states()).toEqual(['completed', 'retry']), soon);
+    expect((await queue.deadLetters(1)).count).toBe(0);
+  });
+
   it('for good stays visible, with what it was and why', async () => {
     const queue = await started();
     await put(queue, sync('a'));
