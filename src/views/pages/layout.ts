@@ -38,6 +38,7 @@ export async function pageText(page: Page, shell: Shell): Promise<string> {
   return String(await document(page, shell));
 }
 
+/** Never shown as it was before while it loads again: a box that is ticked on such a preview would be lost. */
 function document({ title, body, shape }: Page, { nonce, assets, path, reader, notice }: Shell): Html {
   return html`<!doctype html>
 <html lang="en">
@@ -47,6 +48,7 @@ function document({ title, body, shape }: Page, { nonce, assets, path, reader, n
 <meta name="color-scheme" content="light dark">
 <meta name="csp-nonce" content="${nonce}">
 <meta name="turbo-prefetch" content="false">
+<meta name="turbo-cache-control" content="no-preview">
 <title>${title} – Turnabout</title>
 <link rel="icon" href="${assets.icon}" type="image/svg+xml">
 <link rel="stylesheet" href="${assets.style}" data-turbo-track="reload">
