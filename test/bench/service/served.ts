@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -39,7 +40,19 @@ export async function served(
     await pause(20);
   }
   const readyAfter = performance.now() - begun;
-  return { url, readyAfter, process: child, stop: () => ended(child) };
+  return { url, readyAfter, process: child, stop: () => allEnded(child) };
+}
+
+/** npm is gone sooner than what it started. */
+async function allEnded(child: ChildProcess): Promise<void> {
+  const family = await descendantsOf(child.pid!);
+  await ended(child);
+  while (family.some((pid) => existsSync(`/proc/${pid}`))) await pause(20);
+}
+
+async function descendantsOf(pid: number): Promise<number[]> {
+  const children = await childrenOf(pid);
+  return [...children, ...(await Promise.all(children.map(descendantsOf))).flat()];
 }
 
 /** The words of the script "start", by the Node that the project brings. */
