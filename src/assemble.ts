@@ -95,7 +95,7 @@ function buildWeb({ settings, publicUrl, world, open, queue, log }: WebParts): R
   const cookies = cookiesAt(publicUrl);
   const limits = limitsOver(open.connection.pool);
   const registry = registryOf(queue);
-  const http = httpSettings(settings, publicUrl);
+  const http = httpSettings(settings, publicUrl, world);
   const pages = pagesFrom({ world, assets, cookies, navigation: navigationFor(world) });
   const cache = feedCache({ world });
   const parts = { world, settings: http, pages, cookies, limits };
@@ -139,12 +139,15 @@ export function showsOutbox(
 
 const LOOPBACK = ['localhost', '127.0.0.1', '::1', '[::1]'];
 
-function httpSettings(settings: Settings, publicUrl: URL): HttpSettings {
-  const { TRUST_PROXY, METRICS_TOKEN } = settings;
+function httpSettings(
+  { SMTP_URL, TRUST_PROXY, METRICS_TOKEN }: Settings,
+  publicUrl: URL,
+  { unsent }: RunningWorld,
+): HttpSettings {
   return {
     publicUrl,
     trustProxy: TRUST_PROXY ?? false,
-    canMail: settings.SMTP_URL !== undefined || showsOutbox(settings, publicUrl),
+    canMail: SMTP_URL !== undefined || unsent !== undefined,
     ...(METRICS_TOKEN !== undefined && { metricsToken: METRICS_TOKEN }),
   };
 }

@@ -15,6 +15,11 @@ export function partnerOf<Who extends Named>(
   return partners.find((partner) => partner.id === id);
 }
 
+/** The names that they gave, by their ids. */
+export function namesOf({ partners }: People): ReadonlyMap<PartnerId, string> {
+  return new Map(partners.map(({ id, name }) => [id, name]));
+}
+
 /** The whole name; with the address where two partners have the same. */
 export function nameOf(people: People, id: PartnerId): string {
   const { name, email } = partnerOf(people, id) ?? { name: id, email: id };

@@ -47,7 +47,7 @@ export async function homeIn({ dataDir, elsewhere }: HomeOptions): Promise<Home>
 }
 
 /** Node's recursive mkdir hides why on a disk that is read-only, and goes round for ever in /proc (Node 24.21). */
-export async function makeFolder(path: string): Promise<void> {
+async function makeFolder(path: string): Promise<void> {
   const make = () =>
     mkdir(path).catch(async (cause: NodeJS.ErrnoException) => {
       if (cause.code !== 'EEXIST' || !(await stat(path)).isDirectory()) throw cause;

@@ -241,7 +241,9 @@ async function workOn(
           return { id: job.id, status: 'completed' as const };
         } catch (error) {
           say(error, name);
-          if (await waitsAlready(pool, job)) return { id: job.id, status: 'completed' as const };
+          // Where even that cannot be asked, it is this job alone that fails.
+          if (await waitsAlready(pool, job).catch(() => false))
+            return { id: job.id, status: 'completed' as const };
           return { id: job.id, status: 'failed' as const, output: { why: whyOf(error) } };
         }
       }),

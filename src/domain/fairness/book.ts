@@ -37,6 +37,12 @@ export function correctorsIn(entries: readonly Entry[]): ReadonlyMap<string, Par
   return corrected;
 }
 
+/** The closing that counts for one period. */
+export function closingIn(entries: readonly Entry[], period: string): Closing | undefined {
+  const entry = entries[numberIn(entries, period) - 1];
+  return entry?.kind === 'joined' ? undefined : entry?.closing;
+}
+
 /** The place in the book, from 1, of the entry that counts for a period; 0 where there is none. */
 export function numberIn(entries: readonly Entry[], period: string): number {
   return entries.findLastIndex((entry) => entry.kind !== 'joined' && entry.closing.period === period) + 1;

@@ -1,13 +1,13 @@
 // What became of periods: held where at least two were there, else missed or away. Each is closed once, and once more where a
 // correction opened it again.
 
-import { closingsIn, type Entry } from '../fairness/book.ts';
+import { closingIn, closingsIn, type Entry } from '../fairness/book.ts';
 import type { Closing, WhyNot } from '../fairness/closing.ts';
 import type { PartnerId } from '../partner.ts';
 import { isAwayThroughout } from '../planner/seat.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Period } from '../time/period.ts';
-import type { Observation, PublishedOccurrence } from './observation.ts';
+import { confirmedIn, type Observation, type PublishedOccurrence } from './observation.ts';
 import { periodsOf, type Stretch, stretchesOf, todayIn } from './stretches.ts';
 import { partnersUnder } from './under.ts';
 
@@ -24,7 +24,7 @@ export function closingsDue(observation: Observation): Closing[] {
 
 /** The entry that a closing makes in the book: a correction, where the period was closed before. */
 export function entryOf(closing: Closing, entries: readonly Entry[]): Entry {
-  const wasClosed = closingsIn(entries).some(({ period }) => period === closing.period);
+  const wasClosed = closingIn(entries, closing.period) !== undefined;
   return wasClosed ? { kind: 'correction', closing } : { kind: 'closing', closing };
 }
 
@@ -47,9 +47,8 @@ function isReopened(closing: Closing): closing is Reopening {
 }
 
 function reopeningOf(entries: readonly Entry[], { id }: Pick<Period, 'id'>): Reopening | undefined {
-  return closingsIn(entries)
-    .filter(isReopened)
-    .find(({ period }) => period === id);
+  const closing = closingIn(entries, id);
+  return closing && isReopened(closing) ? closing : undefined;
 }
 
 /** Who is at an occurrence: all who did not decline. */
@@ -58,10 +57,8 @@ function presentAt({ occurrence, answers }: PublishedOccurrence): PartnerId[] {
 }
 
 function closingOf(observation: Observation, stretch: Stretch, period: Period): Closing | undefined {
-  const { now, published, entries } = observation;
-  const parts = published.filter(
-    ({ occurrence, item }) => occurrence.period.id === period.id && item.status === 'CONFIRMED',
-  );
+  const { now, entries } = observation;
+  const parts = confirmedIn(observation, period);
   const base = { period: period.id, first: period.first, postedAt: now };
   const held = parts.filter((part) => isHeld(observation, part));
   if (held.length > 0) {

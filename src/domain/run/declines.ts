@@ -4,8 +4,7 @@ import type { PartnerId } from '../partner.ts';
 import { type Declined, declinedIn, type Question } from '../question.ts';
 import type { Period } from '../time/period.ts';
 import { isHeld } from './closing.ts';
-import type { Observation, PublishedOccurrence } from './observation.ts';
-import { confirmedIn } from './plan-ahead.ts';
+import { confirmedIn, type Observation, type PublishedOccurrence } from './observation.ts';
 
 /** `by`: who cannot come, first those about whom nothing was asked. `isShort`: fewer than two are left, so that it cannot be held. */
 export type Decline = {

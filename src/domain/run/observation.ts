@@ -8,6 +8,7 @@ import type { Occurrence } from '../planner/plan.ts';
 import type { Question } from '../question.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Interval } from '../time/interval.ts';
+import type { Period } from '../time/period.ts';
 
 /** 0 is a whole check-in, 1 and 2 are the two half-meetings of a period. */
 export type Part = 0 | 1 | 2;
@@ -67,3 +68,10 @@ export type Observation = {
   readonly published: readonly PublishedOccurrence[];
   readonly questions: readonly Question[];
 };
+
+/** What stands for a period and was not cancelled. */
+export function confirmedIn({ published }: Observation, { id }: Pick<Period, 'id'>): PublishedOccurrence[] {
+  return published.filter(
+    ({ occurrence, item }) => occurrence.period.id === id && item.status === 'CONFIRMED',
+  );
+}

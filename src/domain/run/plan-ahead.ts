@@ -17,7 +17,13 @@ import { declinedIn, type Question } from '../question.ts';
 import { type Period, periodsFrom } from '../time/period.ts';
 import { type Pin, pinsOf, type RelaxedOccurrence, relaxedBy } from './agreed.ts';
 import { closedPeriods, isHeld } from './closing.ts';
-import type { Observation, Origin, Part, PublishedOccurrence } from './observation.ts';
+import {
+  confirmedIn,
+  type Observation,
+  type Origin,
+  type Part,
+  type PublishedOccurrence,
+} from './observation.ts';
 import { refusalsBeside, withRefusals } from './refusals.ts';
 import { horizonOf, periodsOf, type Stretch, stretchesOf } from './stretches.ts';
 import { partnersUnder } from './under.ts';
@@ -208,13 +214,6 @@ function hostUnless(
 function originOf({ published = [] }: PlanRequest, period: string): Origin {
   const own = published.find((each) => each.period === period);
   return own?.reason?.rule.kind === 'agreed' && own.moved ? 'moved' : 'planned';
-}
-
-/** What stands for a period and was not cancelled. */
-export function confirmedIn({ published }: Observation, { id }: Pick<Period, 'id'>): PublishedOccurrence[] {
-  return published.filter(
-    ({ occurrence, item }) => occurrence.period.id === id && item.status === 'CONFIRMED',
-  );
 }
 
 function settledBy(fixed: readonly RelaxedOccurrence[]): Settled[] {

@@ -4,7 +4,7 @@ import type { Partner, PartnerId } from '../partner.ts';
 import { declinedIn, type Question } from '../question.ts';
 import { type Interval, overlaps } from '../time/interval.ts';
 import type { Period } from '../time/period.ts';
-import type { Observation, PublishedOccurrence } from './observation.ts';
+import { confirmedIn, type Observation, type PublishedOccurrence } from './observation.ts';
 
 /** A partner, and a time that does not do for them. */
 export type Refusal = { readonly partner: PartnerId; readonly time: Interval };
@@ -27,13 +27,8 @@ export function refusalsBeside(observation: Observation, period: Pick<Period, 'i
   );
 }
 
-function standingIn(
-  { published, now }: Observation,
-  { id }: Pick<Period, 'id'>,
-): readonly PublishedOccurrence[] {
-  return published.filter(
-    ({ occurrence, item }) => occurrence.period.id === id && item.status === 'CONFIRMED' && item.start > now,
-  );
+function standingIn(observation: Observation, period: Pick<Period, 'id'>): PublishedOccurrence[] {
+  return confirmedIn(observation, period).filter(({ item }) => item.start > observation.now);
 }
 
 function refusedIn({ questions }: Observation, { id }: Pick<Period, 'id'>): Refusal[] {

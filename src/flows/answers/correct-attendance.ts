@@ -2,7 +2,7 @@
 // than two were there it opens the period again: the run that follows looks for another time, or records the period as missed.
 
 import { ChangedMeanwhile, Conflict, InvalidFields, NotFound } from '../../domain/errors.ts';
-import { CORRECTION_WINDOW, closingsIn, type Entry, numberIn } from '../../domain/fairness/book.ts';
+import { CORRECTION_WINDOW, closingIn, type Entry, numberIn } from '../../domain/fairness/book.ts';
 import type { Closing, WhyNot } from '../../domain/fairness/closing.ts';
 import type { PartnerId } from '../../domain/partner.ts';
 import type { Points } from '../../domain/planner/plan.ts';
@@ -16,7 +16,7 @@ import type { World } from '../world.ts';
 export type Attendance = {
   readonly period: string;
   readonly present: readonly PartnerId[];
-  readonly corrects?: number;
+  readonly corrects?: number | undefined;
 };
 
 /**
@@ -32,7 +32,7 @@ export async function correctAttendance(
     await stores.partnerships.touch(partnership);
     const at = clock();
     const entries = await stores.book.entries(partnership);
-    const closing = closingsIn(entries).find((each) => each.period === period);
+    const closing = closingIn(entries, period);
     if (!closing) throw new NotFound('closed period');
     if (corrects !== undefined && corrects !== numberIn(entries, period))
       throw new ChangedMeanwhile('attendance');

@@ -2,7 +2,8 @@
 
 import { InvalidFields } from '../../domain/errors.ts';
 import type { Observation, PublishedOccurrence } from '../../domain/run/observation.ts';
-import { confirmedIn, openPeriods } from '../../domain/run/plan-ahead.ts';
+import { confirmedIn } from '../../domain/run/observation.ts';
+import { openPeriods } from '../../domain/run/plan-ahead.ts';
 import { type Stretch, stretchesOf } from '../../domain/run/stretches.ts';
 import type { Period } from '../../domain/time/period.ts';
 

@@ -8,6 +8,7 @@ import { answerInvitation } from '../answers/answer-invitation.ts';
 import { type AskingWorld, proposeTime } from '../answers/propose-time.ts';
 import { type AuthorizedPartner, authorizePartner } from '../authorized.ts';
 import type { Inbox, IncomingMail, ItipReading } from '../mail-ports.ts';
+import { noticeTo } from '../partnership/notices.ts';
 import { answerMatter } from '../run/send-invitation.ts';
 import type { KeptOccurrence, Person } from '../stores.ts';
 import type { World } from '../world.ts';
@@ -127,18 +128,11 @@ async function declineCounter(
   because: CounterRefusal,
   { clock, database, secrets }: InboxWorld,
 ): Promise<string> {
-  const { uid } = kept.item;
-  const id = secrets.newId();
-  const notice = {
-    id,
-    key: `counter-declined/${uid}/${reading.start}/${person.id}`,
-    email: person.email!,
-    person: person.id,
-    partnership: kept.partnership,
-    content: { kind: 'counter-declined', uid, proposed: reading.start, because } as const,
-    createdAt: clock(),
-  };
-  if (await database.notices.add(notice)) await database.jobs.put({ kind: 'notify', notice: id });
+  const { item, partnership } = kept;
+  const { start: proposed } = reading;
+  const content = { kind: 'counter-declined', uid: item.uid, proposed, because } as const;
+  const matter = `counter-declined/${item.uid}/${proposed}`;
+  await noticeTo(database, { partnership, person: person.id, matter, content, at: clock() }, secrets);
   return `a proposal that is declined: ${because.kind}`;
 }
 

@@ -7,6 +7,7 @@ import { differencesBetween, signedText } from '../../domain/agreement/wording.t
 import { ChangedMeanwhile, InvalidFields, NotFound } from '../../domain/errors.ts';
 import type { PartnerId } from '../../domain/partner.ts';
 import type { Instant } from '../../domain/time/instant.ts';
+import { namesOf } from '../../views/people.ts';
 import { type AuthorizedPartner, requirePermission } from '../authorized.ts';
 import type { NoticeContent, Stores } from '../stores.ts';
 import type { World } from '../world.ts';
@@ -117,7 +118,7 @@ function refuseWrong(
   { people, agreements }: PartnershipRead,
   present: ReadonlySet<PartnerId>,
 ): void {
-  const names = new Map(people.partners.map(({ id, name }) => [id, name]));
+  const names = namesOf(people);
   const strangers = terms.partners.flatMap(({ id }, i) =>
     present.has(id) ? [] : [{ path: `partners[${i}].id`, message: 'is no partner here: invite them first' }],
   );

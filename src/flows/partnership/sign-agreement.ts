@@ -6,6 +6,7 @@ import { PARTNERS } from '../../domain/agreement/terms.ts';
 import { ChangedMeanwhile, Conflict, InvalidFields, NotFound } from '../../domain/errors.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import { formatDate } from '../../domain/time/plain-date.ts';
+import { namesOf } from '../../views/people.ts';
 import type { AuthorizedPartner } from '../authorized.ts';
 import type { Stores } from '../stores.ts';
 import type { World } from '../world.ts';
@@ -60,7 +61,7 @@ export async function enforceSigned(
 }
 
 function refuseUnsignable({ terms }: Draft, { people }: PartnershipRead): void {
-  const names = new Map(people.partners.map(({ id, name }) => [id, name]));
+  const names = namesOf(people);
   const problems = findBeforeSigning(terms, names);
   if (problems.length > 0) throw new InvalidFields(problems);
 }

@@ -7,6 +7,7 @@ import { dateOfWall } from '../../domain/time/wall-time.ts';
 import { toWall } from '../../domain/time/zone.ts';
 import type { AgreementView, DraftView, SignedVersion } from '../../views/pages/agreement.ts';
 import { placeOf } from '../../views/pages/check-in.ts';
+import { namesOf } from '../../views/people.ts';
 import { type AuthorizedPartner, may } from '../authorized.ts';
 import type { PastVersion } from '../stores.ts';
 import type { World } from '../world.ts';
@@ -51,7 +52,7 @@ function draftView(
   { people, agreements }: InWords,
   now: ReturnType<World['clock']>,
 ): DraftView {
-  const names = new Map(people.partners.map(({ id, name }) => [id, name]));
+  const names = namesOf(people);
   const { terms, changedBy } = draft;
   return {
     draft,

@@ -3,8 +3,8 @@
 import type { PartnerId } from '../../domain/partner.ts';
 import { outcomeOf } from '../../domain/question.ts';
 import { decideRun } from '../../domain/run/decide-run.ts';
-import type { Observation } from '../../domain/run/observation.ts';
-import { confirmedIn, openPeriods } from '../../domain/run/plan-ahead.ts';
+import { confirmedIn, type Observation } from '../../domain/run/observation.ts';
+import { openPeriods } from '../../domain/run/plan-ahead.ts';
 import { stretchesOf } from '../../domain/run/stretches.ts';
 import type { Period } from '../../domain/time/period.ts';
 import type { Steps } from '../../views/pages/first-steps.ts';

@@ -1,13 +1,14 @@
 // Mails the latest revision of an occurrence to one partner. What is sent is decided when it is sent, from what is then
 // published and what was mailed before: repeated, late and doubled jobs do no harm.
 
-import type { CalendarItem } from '../../domain/calendar/itip.ts';
+import type { CalendarItem, Mailbox } from '../../domain/calendar/itip.ts';
 import { ProviderUnavailable } from '../../domain/errors.ts';
 import type { PartnerId } from '../../domain/partner.ts';
 import type { Sent } from '../../domain/run/observation.ts';
 import { type Due, sendsDue, sentOf } from '../../domain/run/sends.ts';
 import { HOUR, SECOND } from '../../domain/time/duration.ts';
 import { type Instant, instantOf, plus } from '../../domain/time/instant.ts';
+import type { Zone } from '../../domain/time/zone.ts';
 import { itipText } from '../../views/itip-message.ts';
 import { type InvitationNews, invitationLetter } from '../../views/mail/invitation-letter.ts';
 import type { OutgoingMail } from '../mail-ports.ts';
@@ -35,16 +36,14 @@ export async function sendInvitation(
   const claimed = await database.occurrences.claim({ uid, person: to, now, until: plus(now, CLAIM) });
   if (!claimed)
     throw new ProviderUnavailable('somebody else is mailing this at the moment', { retryAfter: CLAIM });
-  if ((await database.people.byId(to))?.email === undefined) {
-    await database.occurrences.unsent(uid, to);
-    return 'nothing';
-  }
+  const person = await database.people.byId(to);
   const due = sendsDue(claimed, { now, invitedUntil: FOR_EVER }).find((each) => each.to === to);
-  if (!due) {
+  if (person?.email === undefined || !due) {
     await database.occurrences.unsent(uid, to);
     return 'nothing';
   }
-  const outcome = await mailer.send(await mailOf(claimed, due, world));
+  const { name, email, zone } = person;
+  const outcome = await mailer.send(await mailOf(claimed, { ...due, mailbox: { name, email }, zone }, world));
   const sent = sentOf(claimed, { method: due.method, at: clock() });
   if (outcome.kind === 'deferred') {
     await database.occurrences.unsent(uid, to, outcome.why);
@@ -68,14 +67,23 @@ function nextHour(now: Instant): Instant {
 /** Whether it is soon enough to invite somebody was decided when the job was put into the queue. */
 const FOR_EVER = instantOf(Number.MAX_SAFE_INTEGER);
 
-async function mailOf(kept: KeptOccurrence, { to, method }: Due, world: SendingWorld): Promise<OutgoingMail> {
+/** To whom, and where they live. */
+type Addressed = Due & { readonly mailbox: Mailbox; readonly zone: Zone };
+
+async function mailOf(
+  kept: KeptOccurrence,
+  { to, method, mailbox, zone }: Addressed,
+  world: SendingWorld,
+): Promise<OutgoingMail> {
   const { database, links, sender } = world;
-  const person = await database.people.byId(to);
-  const item = itemFor(kept, { name: person?.name ?? '', email: person?.email ?? '' }, method);
+  const item = itemFor(kept, mailbox, method);
   const sent = kept.sent.get(to);
   const news = newsFor(kept, { sent, method });
   const answerAt = method === 'REQUEST' ? await answerLink(kept, to, links) : undefined;
-  const reader = { zone: await homeOf(kept, to, world), travels: await database.people.travels(to) };
+  const reader = {
+    zone: (await agreedHome(kept, to, world)) ?? zone,
+    travels: await database.people.travels(to),
+  };
   const letter = invitationLetter({
     item,
     news,
@@ -87,18 +95,14 @@ async function mailOf(kept: KeptOccurrence, { to, method }: Due, world: SendingW
   return {
     messageId: `${uid.split('@')[0]}.${sequence}.${Math.floor(stamp / SECOND)}.${to}@${sender.domain}`,
     date: world.clock(),
-    to: { name: person?.name ?? '', email: person?.email ?? '' },
+    to: mailbox,
     ...letter,
     calendar: { method, ics: itipText(item, method) },
   };
 }
 
 /** Who is not invited any more is told so, as the only one it concerns. */
-function itemFor(
-  { item }: KeptOccurrence,
-  reader: CalendarItem['organizer'],
-  method: Sent['method'],
-): CalendarItem {
+function itemFor({ item }: KeptOccurrence, reader: Mailbox, method: Sent['method']): CalendarItem {
   return method === 'CANCEL' && item.status === 'CONFIRMED' ? { ...item, attendees: [reader] } : item;
 }
 
@@ -133,9 +137,12 @@ export function answerMatter(uid: string): string {
   return `answer ${uid}`;
 }
 
-/** The home zone that was agreed on, else the person's own. */
-async function homeOf({ partnership }: KeptOccurrence, person: PartnerId, { database }: SendingWorld) {
+/** The home zone of a partner that was agreed on. */
+async function agreedHome(
+  { partnership }: KeptOccurrence,
+  person: PartnerId,
+  { database }: SendingWorld,
+): Promise<Zone | undefined> {
   const agreements = await database.agreements.inForce(partnership);
-  const terms = agreements.at(-1)?.terms.partners.find(({ id }) => id === person);
-  return terms?.zone ?? (await database.people.byId(person))!.zone;
+  return agreements.at(-1)?.terms.partners.find(({ id }) => id === person)?.zone;
 }

@@ -1,7 +1,7 @@
 // Mails one notice. What it names is read when it is sent.
 
 import { ProviderUnavailable } from '../../domain/errors.ts';
-import { closingsIn } from '../../domain/fairness/book.ts';
+import { closingIn } from '../../domain/fairness/book.ts';
 import { DAY } from '../../domain/time/duration.ts';
 import { type Instant, plus } from '../../domain/time/instant.ts';
 import { itipText } from '../../views/itip-message.ts';
@@ -110,8 +110,7 @@ async function letterOf(notice: Notice, world: SendingWorld): Promise<NoticeLett
     );
   }
   if (content.kind === 'missed' || content.kind === 'corrected') {
-    const closings = closingsIn(await world.database.book.entries(id));
-    const closing = closings.find(({ period }) => period === content.period);
+    const closing = closingIn(await world.database.book.entries(id), content.period);
     return closing && { ...content, closing, to, ...at('/record') };
   }
   if (content.kind !== 'asked' && content.kind !== 'answered') return undefined;

@@ -9,8 +9,8 @@ import type { PlainDate } from '../../domain/time/plain-date.ts';
 import type { Zone } from '../../domain/time/zone.ts';
 import type { People } from '../people.ts';
 import { differencesTable, signaturesTable, termsTable } from './agreement-text.ts';
+import { partnershipHead } from './head.ts';
 import type { Html, Page } from './layout.ts';
-import { partnershipHead } from './partnership.ts';
 import { partnershipPath } from './paths.ts';
 import { dayText, moment } from './when.ts';
 

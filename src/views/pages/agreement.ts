@@ -13,9 +13,8 @@ import { differencesTable, fingerprint, signaturesTable, termsTable } from './ag
 import { type Fate, fateText } from './agreement-version.ts';
 import { hidden, tick } from './fields.ts';
 import { dangerForm, FRESH, problemSummary, type Refused } from './form.ts';
+import { newcomerHead, partnershipHead } from './head.ts';
 import type { Html, Page } from './layout.ts';
-import { newcomerHead } from './newcomer.ts';
-import { partnershipHead } from './partnership.ts';
 import { partnershipPath } from './paths.ts';
 import { dayText, moment } from './when.ts';
 

@@ -10,8 +10,8 @@ import { nameOf, type People } from '../people.ts';
 import { differencesTable } from './agreement-text.ts';
 import { area, hidden, line, oneOf, select, tick } from './fields.ts';
 import { FRESH, problemSummary, type Refused } from './form.ts';
+import { partnershipHead } from './head.ts';
 import type { Html, Page } from './layout.ts';
-import { partnershipHead } from './partnership.ts';
 import { partnershipPath } from './paths.ts';
 import { zoneList } from './zones.ts';
 

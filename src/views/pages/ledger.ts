@@ -8,8 +8,8 @@ import { DEFAULT_COMFORTABLE } from '../../domain/hours.ts';
 import type { PartnerId } from '../../domain/partner.ts';
 import type { PlainDate } from '../../domain/time/plain-date.ts';
 import { nameOf, type People, points, shortNameOf } from '../people.ts';
+import { partnershipHead } from './head.ts';
 import type { Html, Page } from './layout.ts';
-import { partnershipHead } from './partnership.ts';
 import { table } from './tables.ts';
 import { dayText } from './when.ts';
 

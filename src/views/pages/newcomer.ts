@@ -2,7 +2,8 @@
 
 import { html } from 'hono/html';
 import type { PartnershipShown } from '../resources/person.ts';
-import type { Html, Page } from './layout.ts';
+import { newcomerHead } from './head.ts';
+import type { Page } from './layout.ts';
 import { partnershipPath } from './paths.ts';
 
 /** `isDrafted`: the open draft names the reader. */
@@ -26,23 +27,4 @@ ${
 </section>
 <p><a href="${partnershipPath(id, '/agreement#leave')}">Leave this partnership</a></p>`,
   };
-}
-
-const TABS = [
-  { key: 'partnership', label: 'Partnership', rest: '' },
-  { key: 'agreement', label: 'Agreement', rest: '/agreement' },
-] as const;
-
-/** The name of a partnership and the ways to those of its pages that are there for a newcomer. */
-export function newcomerHead(
-  { id, name }: Pick<NewcomerView, 'id' | 'name'>,
-  here: (typeof TABS)[number]['key'],
-): Html {
-  return html`<header class="head">
-<h1>${name}</h1>
-<nav aria-label="${name}"><ul class="tabs">${TABS.map(
-    ({ key, label, rest }) =>
-      html`<li><a href="${partnershipPath(id, rest)}" ${key === here ? html`aria-current="page"` : ''}>${label}</a></li>`,
-  )}</ul></nav>
-</header>`;
 }

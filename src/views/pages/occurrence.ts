@@ -22,8 +22,8 @@ import {
   undeliveredText,
 } from './check-in.ts';
 import { buttonForm } from './form.ts';
+import { partnershipHead } from './head.ts';
 import type { Html, Page } from './layout.ts';
-import { partnershipHead } from './partnership.ts';
 import { checkInPath } from './paths.ts';
 import { questionCard } from './question.ts';
 import { table } from './tables.ts';

@@ -15,6 +15,7 @@ import { relaxationSentence } from '../relaxation.ts';
 import { ANSWERS, type CheckInSetting, checkInCard, placeOf, type ShownCheckIn } from './check-in.ts';
 import { firstSteps, type Steps } from './first-steps.ts';
 import { FRESH, type Refused } from './form.ts';
+import { partnershipHead } from './head.ts';
 import type { Html, Page } from './layout.ts';
 import { type Member, membersSection, type OpenInvitation } from './members.ts';
 import { checkInPath, partnershipPath } from './paths.ts';
@@ -70,27 +71,6 @@ const LACKING = {
   calendar: html`No calendar of yours is read, so you count as free in all of your reachable hours. <a href="/calendars">Connect one</a>`,
   feed: html`A feed keeps the check-ins current in your own calendar program. <a href="/feeds">Make one</a>`,
 } as const;
-
-const TABS = [
-  { key: 'check-ins', label: 'Check-ins', rest: '' },
-  { key: 'agreement', label: 'Agreement', rest: '/agreement' },
-  { key: 'ledger', label: 'Ledger', rest: '/ledger' },
-  { key: 'record', label: 'Record', rest: '/record' },
-] as const;
-
-/** The name of a partnership and the ways to its pages; `here` is the one that is read. */
-export function partnershipHead(
-  { id, name }: { readonly id: string; readonly name: string },
-  here: (typeof TABS)[number]['key'] | 'below',
-): Html {
-  return html`<header class="head">
-${here === 'below' ? html`<p class="of">${name}</p>` : html`<h1>${name}</h1>`}
-<nav aria-label="${name}"><ul class="tabs">${TABS.map(
-    ({ key, label, rest }) =>
-      html`<li><a href="${partnershipPath(id, rest)}" ${key === here ? html`aria-current="page"` : ''}>${label}</a></li>`,
-  )}</ul></nav>
-</header>`;
-}
 
 function draftHint({ id, draft }: PartnershipView): Html | '' {
   if (!draft) return '';

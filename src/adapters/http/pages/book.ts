@@ -58,11 +58,10 @@ function correct(parts: PageParts): Route['handle'] {
   return async (request, response) => {
     const partner = await partnerOf(request, 'write', parts);
     const { period, corrects } = inputOf(CORRECTION, request.body);
-    const seen = corrects === undefined ? {} : { corrects };
     const present = listIn(writtenIn(request), 'present') as readonly PartnerId[];
     await takeForm(request, response, {
       take: async () => {
-        await correctAttendance(partner, { period, present, ...seen }, world);
+        await correctAttendance(partner, { period, present, corrects }, world);
         const notice = { text: 'Put right. The ledger follows.' };
         pages.goTo(response, partnershipPath(partner.partnership, '/record'), notice);
       },

@@ -157,8 +157,7 @@ export const occurrenceOperations = [
     refusals: [409],
     run: async (partner, { body: { period: of, corrects, ...body }, world }) => {
       const present = body.present.map((each) => each.toLowerCase() as PartnerId);
-      const seen = corrects === undefined ? {} : { corrects };
-      await correctAttendance(partner, { period: of, present, ...seen }, world);
+      await correctAttendance(partner, { period: of, present, corrects }, world);
       return { body: undefined };
     },
   }),
