@@ -55,10 +55,10 @@ async function descendantsOf(pid: number): Promise<number[]> {
   return [...children, ...(await Promise.all(children.map(descendantsOf))).flat()];
 }
 
-/** The words of the script "start", by the Node that the project brings. */
+/** What the script "start" runs, by the Node that the project brings. */
 async function startCommand(): Promise<readonly string[]> {
   const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
-  const [, ...rest] = scripts.start.split(' ');
+  const [, , ...rest] = scripts.start.split(' ');
   return [process.execPath, ...rest];
 }
 
