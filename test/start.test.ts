@@ -1,9 +1,13 @@
 // What answers while the service starts, before there is a database or a program to ask.
 
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { listen } from '../src/start.ts';
+import { freshDatabase } from './support/database.ts';
 
 let front: Awaited<ReturnType<typeof listen>>;
 
@@ -54,5 +58,31 @@ describe('while the service starts', () => {
     const { port: PORT } = other.address() as AddressInfo;
     await expect(listen({ PORT, HOST: '127.0.0.1' })).rejects.toThrow('is in use by another program');
     other.close();
+  });
+});
+
+describe('npm start', () => {
+  it('ends the service where npm is told to stop', async () => {
+    const database = await freshDatabase();
+    const npm = spawn('npm', ['start', '--silent'], {
+      cwd: fileURLToPath(new URL('..', import.meta.url)),
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        PORT: '0',
+        DATABASE_URL: database.url,
+        SECRET_KEY: 'k'.repeat(32),
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    npm.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      said += chunk;
+      if (said.includes('Turnabout is at')) npm.kill('SIGTERM');
+    });
+    // What npm started writes to the same place: it is closed when all of them have ended.
+    await once(npm, 'close');
+    expect(said).toContain('Stopping.');
+    await database.drop();
   });
 });
