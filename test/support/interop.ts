@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ICAL from 'ical.js';
 import nodeIcal from 'node-ical';
+import { inject } from 'vitest';
 import { DAY, MINUTE } from '../../src/domain/time/duration.ts';
 import { formatInstant, type Instant, instantOf, plus } from '../../src/domain/time/instant.ts';
 import type { Interval } from '../../src/domain/time/interval.ts';
@@ -124,8 +125,7 @@ let compiled: string | undefined;
 /** The path of the program that asks libical, compiled once. */
 function libical(): string {
   if (compiled) return compiled;
-  const folder = mkdtempSync(join(tmpdir(), 'turnabout-libical-'));
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const folder = mkdtempSync(join(inject('runFolder'), 'libical-'));
   compiled = join(folder, 'expand');
   const flags = run('pkg-config', ['--cflags', '--libs', 'libical']).trim().split(/\s+/);
   run('gcc', [sharedPath('interop/expand_with_libical.c'), '-o', compiled, ...flags]);
