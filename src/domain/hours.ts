@@ -42,11 +42,19 @@ export function narrowReach(name: string, reachable: readonly WeeklyWindow[]): s
 /** Somebody's comfortable hours, to be compared. */
 export type Comfort = { readonly name: string; readonly comfortable: readonly WeeklyWindow[] };
 
-/** What is wrong where all have to have as many comfortable hours as the first; undefined where they have. */
-export function unequalComfort(first: Comfort, other: Comfort): string | undefined {
-  const [asked, has] = [minutesAWeek(first.comfortable), minutesAWeek(other.comfortable)];
+/** The first of those who have as many comfortable hours as most have. */
+export function usualComfort(all: readonly Comfort[]): Comfort | undefined {
+  const minutes = all.map(({ comfortable }) => minutesAWeek(comfortable));
+  const having = (asked: number) => minutes.filter((each) => each === asked).length;
+  const most = Math.max(...minutes.map(having));
+  return all[minutes.findIndex((each) => having(each) === most)];
+}
+
+/** What is wrong where somebody has not as many comfortable hours as `usual`; undefined where they have. */
+export function unequalComfort(usual: Comfort, other: Comfort): string | undefined {
+  const [asked, has] = [minutesAWeek(usual.comfortable), minutesAWeek(other.comfortable)];
   if (asked === has) return undefined;
-  const hours = `${other.name} is comfortable ${inHours(has)} a week and ${first.name} ${inHours(asked)}`;
+  const hours = `${other.name} is comfortable ${inHours(has)} a week and ${usual.name} ${inHours(asked)}`;
   return `${hours}: all partners need the same number of comfortable hours`;
 }
 

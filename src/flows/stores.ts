@@ -284,6 +284,7 @@ export type NoticeContent =
   | { readonly kind: 'draft'; readonly version: number; readonly by: string }
   | { readonly kind: 'in-force'; readonly version: number; readonly from: string }
   | { readonly kind: 'draft-lapsed'; readonly version: number }
+  | { readonly kind: 'draft-withdrawn'; readonly version: number; readonly by: string }
   | { readonly kind: 'left'; readonly name: string }
   | { readonly kind: 'joined'; readonly person: PartnerId; readonly invited: string }
   | { readonly kind: 'left-out'; readonly version: number }

@@ -174,6 +174,7 @@ export const noticeColumn = column<NoticeContent>(
     z.object({ kind: z.literal('draft'), version: z.int(), by: z.string() }),
     z.object({ kind: z.literal('in-force'), version: z.int(), from: z.string() }),
     z.object({ kind: z.literal('draft-lapsed'), version: z.int() }),
+    z.object({ kind: z.literal('draft-withdrawn'), version: z.int(), by: z.string() }),
     z.object({ kind: z.literal('left'), name: z.string() }),
     z.object({ kind: z.literal('joined'), person: z.string(), invited: z.string() }),
     z.object({ kind: z.literal('left-out'), version: z.int() }),

@@ -1,6 +1,6 @@
 // What terms must be taken together; what each field holds for itself is read where it comes in.
 
-import { comfortableOutside, narrowReach, unequalComfort } from '../hours.ts';
+import { comfortableOutside, narrowReach, unequalComfort, usualComfort } from '../hours.ts';
 import type { PartnerId } from '../partner.ts';
 import { HORIZON_WEEKS, PARTNERS, type PartnerTerms, type Terms } from './terms.ts';
 
@@ -25,6 +25,8 @@ export function findInTerms({ horizon, partners }: Terms, names: Names): TermsFi
       path: 'horizon.invited',
       message: `is ${invited}: write 1 to ${weeks}, the weeks that are planned`,
     });
+  if (partners.length === 0)
+    found.push({ path: 'partners', message: 'is empty: name at least yourself' });
   if (partners.length > PARTNERS.most)
     found.push({
       path: 'partners',
@@ -36,7 +38,9 @@ export function findInTerms({ horizon, partners }: Terms, names: Names): TermsFi
 /** What keeps terms from being signed. */
 export function findBeforeSigning(terms: Terms, names: Names): TermsFinding[] {
   if (terms.partners.length >= PARTNERS.least) return findInTerms(terms, names);
-  return [{ path: 'partners', message: 'a partnership needs two partners: invite somebody first' }];
+  return [
+    { path: 'partners', message: 'a partnership needs two partners: name two, or invite somebody first' },
+  ];
 }
 
 /** What is allowed, and what everybody should know before signing; `signers` are those whose signatures the terms need. */
@@ -66,14 +70,17 @@ function findInPartner(partner: PartnerTerms, i: number): TermsFinding[] {
   return message === undefined ? [] : [{ path: `partners[${i}].reachable`, message }];
 }
 
+/** Whoever has none is asked for some first, and not compared. */
 function findUnequal(partners: readonly PartnerTerms[], names: Names): TermsFinding[] {
-  const [first, ...others] = partners.map(({ id, comfortable }) => ({
-    name: nameIn(names, id),
-    comfortable,
-  }));
-  return others.flatMap((other, i) => {
-    const message = first && unequalComfort(first, other);
-    return message === undefined ? [] : [{ path: `partners[${i + 1}].comfortable`, message }];
+  const all = partners.flatMap(({ id, comfortable }, i) =>
+    comfortable.length === 0
+      ? []
+      : [{ path: `partners[${i}].comfortable`, name: nameIn(names, id), comfortable }],
+  );
+  const usual = usualComfort(all);
+  return all.flatMap((each) => {
+    const message = usual && unequalComfort(usual, each);
+    return message === undefined ? [] : [{ path: each.path, message }];
   });
 }
 

@@ -136,14 +136,20 @@ function refuseWrong(
     ]);
 }
 
-/** Takes the open draft back; what is in force stays. Throws NotFound where none is open. */
+/** Takes the open draft back and tells the others; what is in force stays. Throws NotFound where none is open. */
 export async function withdrawDraft(
-  { partnership }: AuthorizedPartner<'write'>,
-  { clock, database }: Pick<World, 'clock' | 'database'>,
+  { person, partnership }: AuthorizedPartner<'write'>,
+  { clock, database, secrets }: DraftingWorld,
 ): Promise<void> {
   await database.transaction(async (stores) => {
     await stores.partnerships.touch(partnership);
-    if (!(await stores.agreements.draft(partnership))) throw new NotFound('draft');
-    await stores.agreements.end(partnership, 'withdrawn', clock());
+    const draft = await stores.agreements.draft(partnership);
+    if (!draft) throw new NotFound('draft');
+    const at = clock();
+    await stores.agreements.end(partnership, 'withdrawn', at);
+    const by = (await stores.people.byId(person))!.name;
+    const content = { kind: 'draft-withdrawn', version: draft.version, by } as const;
+    const matter = `withdrawn/${draft.version}`;
+    await noticesToOthers(stores, { partnership, except: person, matter, content, at }, secrets);
   });
 }

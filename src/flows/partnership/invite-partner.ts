@@ -3,6 +3,7 @@
 import { PARTNERS, type Terms } from '../../domain/agreement/terms.ts';
 import { Conflict, NotFound } from '../../domain/errors.ts';
 import { DEFAULT_COMFORTABLE } from '../../domain/hours.ts';
+import type { PartnerId } from '../../domain/partner.ts';
 import { DAY } from '../../domain/time/duration.ts';
 import { type Instant, plus } from '../../domain/time/instant.ts';
 import type { AuthorizedPartner, AuthorizedPerson } from '../authorized.ts';
@@ -111,6 +112,15 @@ export async function invitationBehind(
   if (invitation?.partnership !== partnership || invitation.expiresAt <= clock())
     throw new NotFound('invitation');
   return invitation;
+}
+
+/** Whether whoever comes with a link takes part already: their invitation is used, and they need none. */
+export async function takesPart(
+  { partnership }: LinkClaims,
+  person: PartnerId | undefined,
+  { database }: { readonly database: Pick<Stores, 'partnerships'> },
+): Promise<boolean> {
+  return person !== undefined && (await presentIn(partnership, database)).has(person);
 }
 
 /**

@@ -15,7 +15,7 @@ import { noticesToOthers, noticeTo } from './notices.ts';
 import { type PartnershipRead, readPartnership } from './read-partnership.ts';
 
 /**
- * Signs the draft whose text has this hash; gives whether it is in force now. Throws ChangedMeanwhile where the text is another one, NotFound
+ * Signs the draft whose text has this hash; gives whether it is in force now. To sign again changes nothing. Throws ChangedMeanwhile where the text is another one, NotFound
  * where no draft is open, Conflict where it has lapsed, InvalidFields where nobody could sign it as it is.
  */
 export async function signAgreement(
@@ -29,7 +29,11 @@ export async function signAgreement(
     const at = world.clock();
     const read = await readPartnership(partnership, stores);
     const draft = await stores.agreements.draft(partnership);
-    if (!draft) throw new NotFound('draft');
+    if (!draft) {
+      const [last] = await stores.agreements.past(partnership);
+      if (last?.end === 'signed' && last.hash === hash && last.signatures.has(person)) return 'in-force';
+      throw new NotFound('draft');
+    }
     if (draft.hash !== hash) throw new ChangedMeanwhile('draft');
     const signers = signersOf(
       draft.terms,

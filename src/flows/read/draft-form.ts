@@ -12,7 +12,7 @@ import type { World } from '../world.ts';
 import { readInWords } from './in-words.ts';
 
 export async function readDraftForm(
-  { person: reader, partnership: id }: AuthorizedPartner<'adjust'>,
+  { person: reader, partnership: id, standing }: AuthorizedPartner<'adjust'>,
   { database }: Pick<World, 'database'>,
 ): Promise<DraftFormView> {
   const { name, people } = await readInWords(id, database);
@@ -25,7 +25,16 @@ export async function readDraftForm(
     if (partners.some((each) => each.id === person)) continue;
     partners.push(proposedTerms((await database.people.byId(person))!, comfortableIn(terms)));
   }
-  return { id, name, reader, people, terms, partners, basedOn: draft?.hash ?? '' };
+  return {
+    id,
+    name,
+    reader,
+    isNewcomer: standing === 'newcomer',
+    people,
+    terms,
+    partners,
+    basedOn: draft?.hash ?? '',
+  };
 }
 
 /** All have the same number of comfortable hours, so what the first has is what is proposed. */

@@ -2,7 +2,6 @@
 
 import type { PartnerId } from '../../domain/partner.ts';
 import type { JoinView } from '../../views/pages/join.ts';
-import { partnershipPath } from '../../views/pages/paths.ts';
 import { nameOf } from '../../views/people.ts';
 import { presentIn } from '../partnership/draft-agreement.ts';
 import { invitationBehind } from '../partnership/invite-partner.ts';
@@ -25,8 +24,6 @@ export async function readJoining(
     by: nameOf(people, invitedBy),
     partners: [...present].map((each) => nameOf(people, each)),
     terms,
-    isPartner: reader !== undefined && present.has(reader),
-    partnershipPath: partnershipPath(id),
     ...(person && { reader: person.name }),
   };
 }

@@ -17,6 +17,7 @@ export type NoticeLetter = {
   | { readonly kind: 'draft'; readonly by: string; readonly version: number }
   | { readonly kind: 'in-force'; readonly version: number; readonly from: string }
   | { readonly kind: 'draft-lapsed'; readonly version: number }
+  | { readonly kind: 'draft-withdrawn'; readonly version: number; readonly by: string }
   | { readonly kind: 'left'; readonly name: string }
   | { readonly kind: 'joined'; readonly name: string; readonly email: string; readonly invited: string }
   | { readonly kind: 'left-out'; readonly version: number }
@@ -79,6 +80,12 @@ function wordsOf(notice: NoticeLetter): Words {
         lines: [
           `Version ${notice.version} was not signed by all within 14 days. What was in force stays in force.`,
         ],
+        go: 'See the agreement',
+      };
+    case 'draft-withdrawn':
+      return {
+        subject: `${partnership}: the draft is withdrawn`,
+        lines: [`${notice.by} has withdrawn version ${notice.version}. What was in force stays in force.`],
         go: 'See the agreement',
       };
     case 'left':

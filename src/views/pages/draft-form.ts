@@ -10,7 +10,7 @@ import { nameOf, type People } from '../people.ts';
 import { differencesTable } from './agreement-text.ts';
 import { area, hidden, line, oneOf, select, tick } from './fields.ts';
 import { FRESH, problemSummary, type Refused } from './form.ts';
-import { partnershipHead } from './head.ts';
+import { newcomerHead, partnershipHead } from './head.ts';
 import type { Html, Page } from './layout.ts';
 import { partnershipPath } from './paths.ts';
 import { zoneList } from './zones.ts';
@@ -19,6 +19,8 @@ export type DraftFormView = {
   readonly id: string;
   readonly name: string;
   readonly reader: PartnerId;
+  /** A newcomer changes their own hours and nothing else. */
+  readonly isNewcomer: boolean;
   readonly people: People;
   /** What the form begins with: the draft, else what is in force. */
   readonly terms: Terms;
@@ -70,23 +72,29 @@ export function labelsFor(people: People): Readonly<Record<string, string>> {
 }
 
 export function draftFormPage(view: DraftFormView): Page {
-  const { id, name, people, basedOn, refused = FRESH } = view;
-  const title = basedOn === '' ? 'Draft a new version' : 'Change the draft';
+  const { id, name, people, basedOn, isNewcomer, refused = FRESH } = view;
+  const title = titleOf(view);
+  const head = isNewcomer ? newcomerHead : partnershipHead;
   return {
     title: refused.problems.length > 0 || view.changed ? `Put right: ${title.toLowerCase()}` : title,
-    body: html`${partnershipHead({ id, name }, 'below')}
+    body: html`${head({ id, name }, 'below')}
 <h1>${title}</h1>
 <p>It counts when everybody has signed it. A change takes the signatures on it away.</p>
 ${view.changed ? changedNotice(view.changed, people) : ''}
 ${problemSummary(refused, labelsFor(people))}
 <form method="post" action="${partnershipPath(id, '/agreement/edit')}" novalidate>
 ${hidden('basedOn', basedOn)}
-${commonFields(view)}
-${view.partners.map((partner) => partnerFields(partner, view))}
+${isNewcomer ? '' : commonFields(view)}
+${view.partners.filter((each) => !isNewcomer || each.id === view.reader).map((each) => partnerFields(each, view))}
 <div class="actions"><button>Save the draft</button> <a href="${partnershipPath(id, '/agreement')}">Leave it as it is</a></div>
 </form>
 ${zoneList()}`,
   };
+}
+
+function titleOf({ basedOn, isNewcomer }: DraftFormView): string {
+  if (isNewcomer) return 'Change your hours';
+  return basedOn === '' ? 'Draft a new version' : 'Change the draft';
 }
 
 function changedNotice({ by, differences }: NonNullable<DraftFormView['changed']>, people: People): Html {
@@ -138,14 +146,14 @@ const WINDOWS_HINT = 'One or more lines such as “Mon-Fri 09:00-17:00” or “
 
 function partnerFields(
   partner: PartnerTerms,
-  { terms, people, reader, refused = FRESH }: DraftFormView,
+  { terms, people, reader, isNewcomer, refused = FRESH }: DraftFormView,
 ): Html {
   const { id, zone } = partner;
   const name = nameOf(people, id);
   const isIn = terms.partners.some((each) => each.id === id);
   return html`<section aria-labelledby="of-${id}">
 <h2 id="of-${id}">${id === reader ? 'Your hours' : `Hours of ${name}`}</h2>
-${tick({ name: 'partners', value: id, label: id === reader ? 'I take part' : `${name} takes part`, ...(isIn && { ticked: 'from the start' as const }) }, refused)}
+${isNewcomer ? '' : tick({ name: 'partners', value: id, label: id === reader ? 'I take part' : `${name} takes part`, ...(isIn && { ticked: 'from the start' as const }) }, refused)}
 ${line({ name: `zone-${id}`, label: LABELS.zone, value: zone, list: 'zones' }, refused)}
 ${windows(`comfortable-${id}`, LABELS.comfortable, { value: partner.comfortable, hint: `When a call is easy. Everybody has the same number of these hours. ${WINDOWS_HINT}`, refused })}
 ${windows(`reachable-${id}`, LABELS.reachable, { value: partner.reachable, hint: `The outer limit, which holds the comfortable hours. Nothing is ever placed outside. At least 60 hours a week are usual.`, refused })}

@@ -26,7 +26,7 @@ export function partnershipHead(of: Of, here: (typeof TABS)[number]['key'] | 'be
 }
 
 /** For a member who has not signed yet. */
-export function newcomerHead(of: Of, here: (typeof NEWCOMERS_TABS)[number]['key']): Html {
+export function newcomerHead(of: Of, here: (typeof NEWCOMERS_TABS)[number]['key'] | 'below'): Html {
   return head(of, NEWCOMERS_TABS, here);
 }
 

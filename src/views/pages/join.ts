@@ -14,9 +14,6 @@ export type JoinView = {
   readonly terms?: Terms;
   /** How the reader is called, where somebody is signed in. */
   readonly reader?: string;
-  /** The reader is a partner already. */
-  readonly isPartner: boolean;
-  readonly partnershipPath: string;
 };
 
 export function joinPage(view: JoinView): Page {
@@ -42,9 +39,7 @@ function proposal(terms: Terms): Html {
 
 const SHOWN: ReadonlySet<string> = new Set(['anchor zone', 'check-in', 'check-in length']);
 
-function action({ path, reader, isPartner, partnershipPath }: JoinView): Html {
-  if (isPartner)
-    return html`<p>You are a partner in it already.</p><a class="button" href="${partnershipPath}">Go to it</a>`;
+function action({ path, reader }: JoinView): Html {
   if (reader === undefined)
     return html`<a class="button" href="/sign-in?to=${encodeURIComponent(path)}">Sign in to join</a>
 <p class="hint">You come back here afterwards. If you are new, you tell us who you are first.</p>`;

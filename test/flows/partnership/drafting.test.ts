@@ -114,6 +114,30 @@ describe('a draft', () => {
     expect(await world.database.agreements.draft(id)).toBeUndefined();
   });
 
+  it('that names nobody is refused, or nobody could change it', async () => {
+    const { id, ana } = await agreed(world);
+    const empty = redrafted(world, { id, by: ana }, (terms) => ({ ...terms, partners: [] }));
+    await expect(empty).rejects.toMatchObject({
+      problems: [{ path: 'partners', message: 'is empty: name at least yourself' }],
+    });
+  });
+
+  it('compares comfortable hours with what most have, and an empty field with nothing', async () => {
+    const { id, ana } = await agreed(world);
+    const [first, second] = (await world.database.agreements.inForce(id))[0]!.terms.partners;
+    const found = (firsts: string | undefined) =>
+      redrafted(world, { id, by: ana }, (terms) => ({
+        ...terms,
+        partners: [
+          { ...first!, comfortable: firsts === undefined ? [] : windowsOf(firsts) },
+          second!,
+          { ...second!, id: crypto.randomUUID() as Agreed['ana'] },
+        ],
+      })).catch((error: InvalidFields) => error.problems.map(({ path }) => path));
+    expect(await found('Mon-Fri 09:00-12:00')).toEqual(['partners[2].id', 'partners[0].comfortable']);
+    expect(await found(undefined)).toEqual(['partners[2].id', 'partners[0].comfortable']);
+  });
+
   it('of what is in force already is refused', async () => {
     const { id, ana } = await agreed(world);
     await expect(redrafted(world, { id, by: ana }, (terms) => terms)).rejects.toThrow('in force already');
@@ -147,8 +171,14 @@ describe('a draft', () => {
   it('can be withdrawn by any partner, once', async () => {
     const { id, ana, ben } = await agreed(world);
     await redrafted(world, { id, by: ana }, longer);
+    await world.settle();
+    world.mails.length = 0;
     await withdrawDraft(await world.partner(ben, id, 'write'), world);
     expect((await world.database.agreements.past(id))[0]).toMatchObject({ end: 'withdrawn' });
+    await world.settle();
+    expect(world.mails.map(({ to, subject }) => [to.email, subject])).toEqual([
+      ['ana@example.com', 'Harbour: the draft is withdrawn'],
+    ]);
     await expect(withdrawDraft(await world.partner(ben, id, 'write'), world)).rejects.toThrow(NotFound);
   });
 });

@@ -54,6 +54,18 @@ describe('a signature', () => {
     expect((await world.database.agreements.inForce(id)).map(({ version }) => version)).toEqual([1, 2]);
   });
 
+  it('given again after the last one is answered as before', async () => {
+    const { id, ana, ben } = await agreed(world);
+    await redrafted(world, { id, by: ana }, (terms) => ({ ...terms, name: 'Quay' }));
+    const { hash } = (await world.database.agreements.draft(id))!;
+    await sign(ben, id);
+    await sign(ana, id);
+    const again = async (text: string) => signAgreement(await world.partner(ana, id, 'sign'), text, world);
+    expect(await again(hash)).toBe('in-force');
+    await expect(again('of another text')).rejects.toThrow('no such draft');
+    expect(await world.database.agreements.inForce(id)).toHaveLength(2);
+  });
+
   it('of two last ones at once puts the draft in force once', async () => {
     const { id, ana, ben } = await agreed(world);
     await redrafted(world, { id, by: ana }, (terms) => ({ ...terms, name: 'Quay' }));

@@ -17,7 +17,7 @@ import { partnershipPath } from '../../../views/pages/paths.ts';
 import { previewPage } from '../../../views/pages/preview.ts';
 import { formText, inputOf } from '../input.ts';
 import { parameter, type Route } from '../route.ts';
-import { byField, termsIn } from './draft-text.ts';
+import { adjustedTermsIn, byField, termsIn } from './draft-text.ts';
 import { type PageParts, partnerOf, requireTick, takeForm, writtenIn } from './parts.ts';
 import { textIn } from './texts.ts';
 
@@ -82,13 +82,14 @@ function save(parts: PageParts): Route['handle'] {
       take: async () => {
         const changed = await keep(values, { partner, view, world });
         if (changed) return showChanged(request, response, { parts, view: { ...view, ...changed } });
-        const notice = { text: 'The draft is saved. Everybody is told, and can sign it.' };
-        pages.goTo(response, partnershipPath(view.id, '/agreement'), notice);
+        pages.goTo(response, partnershipPath(view.id, '/agreement'), { text: SAVED });
       },
       again: (refused) => pages.show(request, response, draftFormPage({ ...view, basedOn, refused })),
     });
   };
 }
+
+const SAVED = 'The draft is saved, and everybody is told.';
 
 type Keeping = {
   readonly partner: Parameters<typeof draftAgreement>[0];
@@ -103,10 +104,12 @@ async function keep(
   values: Refused['values'],
   { partner, view, world }: Keeping,
 ): Promise<ChangedDraft | undefined> {
-  const terms = termsIn(
-    values,
-    view.partners.map(({ id }) => id),
-  );
+  const terms = view.isNewcomer
+    ? adjustedTermsIn(values, view.terms, view.reader)
+    : termsIn(
+        values,
+        view.partners.map(({ id }) => id),
+      );
   const basedOn = textIn(values, 'basedOn');
   try {
     await draftAgreement(partner, { terms, ...(basedOn !== '' && { basedOn }) }, world);

@@ -58,6 +58,15 @@ export function termsIn(values: Values, partners: readonly PartnerId[]): Terms {
   return terms as Terms;
 }
 
+/** What is drafted already, with the hours of one partner as the form has them. Throws InvalidFields as `termsIn` does. */
+export function adjustedTermsIn(values: Values, terms: Terms, partner: PartnerId): Terms {
+  const found = new Findings();
+  const own = partnerIn(values, partner, found);
+  found.refuse();
+  const partners = terms.partners.map((each) => (each.id === partner ? (own as PartnerTerms) : each));
+  return { ...terms, partners };
+}
+
 function partnerIn(values: Values, id: PartnerId, found: Findings) {
   const windows = (name: 'comfortable' | 'reachable' | 'focus') =>
     found.take(`${name}-${id}`, readWindowLines(textIn(values, `${name}-${id}`)));

@@ -1,8 +1,8 @@
 // Routes: the link in an invitation to a partnership. Whoever has it sees what they are invited to, and joins once signed in.
 
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { NotFound } from '../../../domain/errors.ts';
-import { acceptInvitation } from '../../../flows/partnership/invite-partner.ts';
+import { acceptInvitation, takesPart } from '../../../flows/partnership/invite-partner.ts';
 import { readJoining } from '../../../flows/read/joining.ts';
 import type { LinkClaims } from '../../../flows/world.ts';
 import { joinPage } from '../../../views/pages/join.ts';
@@ -22,6 +22,8 @@ export function joinRoutes(parts: PageParts): readonly Route[] {
 function show(parts: PageParts): Route['handle'] {
   return async (request, response) => {
     const claims = await claimsOf(request, parts);
+    if (await takesPart(claims, request.credential?.person, parts.world))
+      return goToTheirs(claims, response, parts);
     const view = await readJoining(claims, request.credential?.person, parts.world);
     const path = `/join/${encodeURIComponent(parameter(request, 'link'))}`;
     await parts.pages.show(request, response, joinPage({ ...view, path }));
@@ -31,10 +33,16 @@ function show(parts: PageParts): Route['handle'] {
 function join(parts: PageParts): Route['handle'] {
   return async (request, response) => {
     const claims = await claimsOf(request, parts);
+    if (await takesPart(claims, request.credential?.person, parts.world))
+      return goToTheirs(claims, response, parts);
     const id = await acceptInvitation(personOf(request, 'account'), claims, parts.world);
     const notice = { text: 'You have joined. Look at your hours in the draft, then sign it.' };
     parts.pages.goTo(response, partnershipPath(id), notice);
   };
+}
+
+function goToTheirs({ partnership }: LinkClaims, response: Response, { pages }: PageParts): void {
+  pages.goTo(response, partnershipPath(partnership), { text: 'You have joined already.' });
 }
 
 /** Throws NotFound for a link that is none of ours or has expired, which counts as a wrong token. */

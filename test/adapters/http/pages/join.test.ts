@@ -50,8 +50,10 @@ describe('a link to join', () => {
     const { link } = await invited(pair);
     const browser = await of.as(await newPerson(of, 'Chiara Lim', 'Asia/Singapore'));
     expect((await browser.post(link)).status).toBe(303);
-    const again = await browser.get(link);
-    expect([again.status, wordsOf(again)]).toEqual([
+    for (const again of [await browser.get(link), await browser.post(link)])
+      expect([again.status, again.location]).toEqual([303, pair.path]);
+    const other = await (await of.as(await newPerson(of, 'Eve Stone', 'UTC'))).get(link);
+    expect([other.status, wordsOf(other)]).toEqual([
       404,
       expect.stringContaining('There is no such invitation'),
     ]);
@@ -65,9 +67,9 @@ describe('a link to join', () => {
   it('leads a partner to what they are in already', async () => {
     const pair = await newPair(of);
     const { link } = await invited(pair);
-    const page = await (await of.as(pair.ben)).get(link);
-    expect(wordsOf(page)).toContain('You are a partner in it already. Go to it');
-    expect(page.text).toContain(`href="${pair.path}"`);
+    const browser = await of.as(pair.ben);
+    expect((await browser.get(link)).location).toBe(pair.path);
+    expect(wordsOf(await browser.get(pair.path))).toContain('You have joined already.');
   });
 
   it('that was withdrawn, has expired or never was is nothing', async () => {
