@@ -54,6 +54,13 @@ describe('the link for the first person', () => {
     expect(await firstPersonLink(app.world)).toBeUndefined();
   });
 
+  it('is made again once all who were here are erased', async () => {
+    await app.browser().post(await link(), PROFILES.ana);
+    expect(await firstPersonLink(app.world)).toBeUndefined();
+    await app.database.pool.query('UPDATE person SET email = NULL, erased_at = now()');
+    expect((await app.browser().post(await link(), PROFILES.ben)).location).toBe('/');
+  });
+
   it('stands nowhere in clear', async () => {
     const token = (await link()).split('/').at(-1)!;
     const { rows } = await app.database.pool.query('SELECT * FROM instance_fact');

@@ -70,6 +70,6 @@ export function firstLinkStore(db: Db): FirstLinkStore {
       const { count } = await db.instanceFact.deleteMany({ where: { name: FIRST_LINK, value } });
       return count > 0;
     },
-    isAnybodyHere: async () => (await db.person.findFirst({ select: { id: true } })) !== null,
+    isAnybodyHere: async () => (await db.person.count({ where: { erasedAt: null }, take: 1 })) > 0,
   };
 }
