@@ -1,6 +1,6 @@
 // Settings, read once from the environment and from .env. None is needed to begin; a wrong one stops the start by its name.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { parseEnv } from 'node:util';
@@ -83,7 +83,11 @@ const shape = z.object({
   OIDC_ISSUER: address('https://login.example.com', 'https').optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
-  OIDC_NAME: z.string().min(1).max(40).default('your organisation'),
+  OIDC_NAME: z
+    .string()
+    .min(1)
+    .max(40, 'is longer than 40 characters: write a shorter one')
+    .default('your organisation'),
   NODE_ENV: z
     .enum(['development', 'production', 'test'], { error: 'write development, production or test' })
     .default('development'),
@@ -105,20 +109,60 @@ const PAIRS: readonly (readonly [keyof Settings, keyof Settings])[] = [
 
 /** Throws InvalidInput with the name of every setting that is wrong. An empty one counts as left out. */
 export function readSettings(environment: NodeJS.ProcessEnv, folder = '.'): Settings {
-  const file = resolve(folder, '.env');
-  const given = { ...(existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}), ...environment };
-  const known = Object.fromEntries(
-    SETTING_NAMES.flatMap((name) =>
-      given[name] === undefined || given[name] === '' ? [] : [[name, given[name]]],
-    ),
-  );
-  const read = shape.safeParse(known);
-  const problems = read.success
-    ? halves(read.data)
-    : read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  const written = parseEnv(textOf(resolve(folder, '.env')));
+  const read = shape.safeParse({ ...settingsIn(written), ...settingsIn(environment) });
+  const problems = [
+    ...strangersIn(written),
+    ...(read.success
+      ? halves(read.data)
+      : read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)),
+  ];
   if (!read.success || problems.length > 0) throw new InvalidInput('settings', problems.join('\n'));
   return read.data;
 }
+
+/** Nothing where there is no such file. */
+function textOf(file: string): string {
+  let bytes: Uint8Array;
+  try {
+    bytes = readFileSync(file);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return '';
+    const problem = `.env cannot be read (${code}): let it be a file that you may read, or remove it`;
+    throw new InvalidInput('settings', problem, { cause });
+  }
+  const text = utf8(bytes);
+  if (text === undefined || text.includes('\0'))
+    throw new InvalidInput('settings', '.env is not written in UTF-8: save it as UTF-8');
+  return text;
+}
+
+/** Without a byte-order mark, which would belong to the first name. */
+function utf8(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+type Given = Readonly<Record<string, string | undefined>>;
+
+/** Those that are set, of ours. */
+function settingsIn(given: Given): Given {
+  return Object.fromEntries(SETTING_NAMES.flatMap((name) => (given[name] ? [[name, given[name]]] : [])));
+}
+
+/** Names in .env that begin like ours and are none of them: slips, which would be left out in silence. */
+function strangersIn(written: Given): string[] {
+  const ours: readonly string[] = SETTING_NAMES;
+  return Object.keys(written)
+    .filter((name) => LIKE_OURS.test(name) && !ours.includes(name))
+    .map((name) => `${name} in .env is no setting of Turnabout: see .env.example`);
+}
+
+const LIKE_OURS = /^(SMTP|IMAP|MAIL|OIDC|GOOGLE|MICROSOFT|PUBLIC|DATABASE|DATA|SECRET|LOG|METRICS|TRUST)_/i;
 
 function halves(settings: Settings): string[] {
   return PAIRS.flatMap(([one, other]) => {

@@ -1,6 +1,6 @@
 // Settings: what is read, from where, and what is said of a wrong one.
 
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -54,6 +54,47 @@ describe('settings', () => {
   });
 });
 
+describe('.env', () => {
+  const lay = (content: string | Uint8Array) => writeFileSync(join(folder, '.env'), content);
+
+  it('counts where the environment has nothing', () => {
+    lay('PORT=4000\nLOG_LEVEL=debug\n');
+    expect(readSettings({ PORT: '', LOG_LEVEL: 'warn' }, folder)).toMatchObject({
+      PORT: 4000,
+      LOG_LEVEL: 'warn',
+    });
+  });
+
+  it('begins with its first setting, also after a byte-order mark', () => {
+    lay('\uFEFFPORT=4000\n');
+    expect(readSettings({}, folder).PORT).toBe(4000);
+  });
+
+  it.each<[string, Uint8Array]>([
+    ['UTF-16 with a mark', Buffer.from('\uFEFFPORT=4000\n', 'utf16le')],
+    ['UTF-16', Buffer.from('PORT=4000\n', 'utf16le')],
+    ['Latin 1', Buffer.from('OIDC_NAME=Büro\n', 'latin1')],
+  ])('in %s is refused', (_, content) => {
+    lay(content);
+    expect(problemOf({})).toBe('.env is not written in UTF-8: save it as UTF-8');
+  });
+
+  it('that cannot be read is named', () => {
+    mkdirSync(join(folder, '.env'));
+    expect(problemOf({})).toBe(
+      '.env cannot be read (EISDIR): let it be a file that you may read, or remove it',
+    );
+  });
+
+  it('is refused with a name that begins like ours and is none, and keeps those of others', () => {
+    lay('SMTP_URI=smtp://mail.example.com\nTZ=UTC\nNODE_OPTIONS=\nPUBLC_URL=x\nPORT=http\n');
+    expect(problemOf({ DATABASE_HOST: 'of another program' }).split('\n')).toEqual([
+      'SMTP_URI in .env is no setting of Turnabout: see .env.example',
+      'PORT write a port from 0 to 65535',
+    ]);
+  });
+});
+
 describe('a wrong setting', () => {
   it.each([
     [{ PORT: '70000' }, 'PORT write a port from 0 to 65535'],
@@ -87,6 +128,7 @@ describe('a wrong setting', () => {
     [{ SMTP_URL: 'smtp://mail.example.com' }, 'MAIL_FROM is missing: SMTP_URL needs it'],
     [{ GOOGLE_CLIENT_SECRET: 'a' }, 'GOOGLE_CLIENT_ID is missing: GOOGLE_CLIENT_SECRET needs it'],
     [{ OIDC_ISSUER: 'https://login.example.com' }, 'OIDC_CLIENT_ID is missing: OIDC_ISSUER needs it'],
+    [{ OIDC_NAME: 'x'.repeat(41) }, 'OIDC_NAME is longer than 40 characters: write a shorter one'],
     [{ PORT: '0x10' }, 'PORT write a port from 0 to 65535'],
     [{ OIDC_CLIENT_ID: 'a', OIDC_CLIENT_SECRET: 'b' }, 'OIDC_ISSUER is missing: OIDC_CLIENT_ID needs it'],
     [
