@@ -110,6 +110,7 @@ function aboutRestored(restored: Restored, removed: number): string[] {
     ended === undefined
       ? 'API tokens, feeds, passkeys and identities are those of that day: what was revoked or removed since has to be so again.'
       : `Of API tokens, feeds, passkeys and identities ${ended} were revoked or removed since, and stay so.`,
+    'With the next start every coming invitation is mailed again, as changed: what was sent since that day is not known.',
   ];
   if (removed > 0)
     sentences.push(

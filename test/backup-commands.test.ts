@@ -191,6 +191,19 @@ describe('what was revoked or removed since the backup', () => {
 });
 
 describe('a restore', () => {
+  it('says that invitations are mailed again', async () => {
+    environment(place, { SECRET_KEY: KEY });
+    expect(await restored(open)).toContainEqual(
+      expect.stringContaining('every coming invitation is mailed again'),
+    );
+  });
+
+  it('over people is refused with the option that allows it', async () => {
+    environment(place, { SECRET_KEY: KEY });
+    await restored(open);
+    await expect(restored(open)).rejects.toThrow('add --replace');
+  });
+
   it('is refused while a service works on the database, whose jobs stay', async () => {
     environment(place, { SECRET_KEY: KEY });
     const { presentAt } = await import('../src/adapters/database/presence.ts');

@@ -100,7 +100,7 @@ async function startIn(home: Home, { cluster, say, settings }: Starting): Promis
     log: join(home.folder, 'postgres.log'),
     settings: { ...SETTINGS, ...settings, ...listeningSettings(listening) },
   };
-  const own = (): Promise<Owner> => owned(launch, connection);
+  const own = (): Promise<Owner> => explained(cluster, () => owned(launch, connection));
   const keeping = keep(await own(), { again: own, say });
   const stop = async (): Promise<void> => {
     await keeping.stop(() => endPostmaster(cluster));

@@ -31,12 +31,13 @@ export async function noteAccess(client: ClientBase): Promise<void> {
 }
 
 /**
- * With the rows of then: everybody signs in anew, jobs are asked for anew by whatever is due, and what opened no door any more
- * opens none, where its owner was known. Gives how many these are; undefined where nobody was known.
+ * With the rows of then: everybody signs in anew, every partnership is due to run, jobs are asked for anew, and what opened no
+ * door any more opens none, where its owner was known. Gives how many these are; undefined where nobody was known.
  */
 export async function endAccess(client: ClientBase, now: Date): Promise<number | undefined> {
   for (const table of PASSING) if (await isTable(client, table)) await client.query(`DELETE FROM ${table}`);
   await client.query('DROP SCHEMA IF EXISTS pgboss CASCADE');
+  if (await isTable(client, 'partnership')) await client.query('UPDATE partnership SET ran_at = NULL');
   const { rowCount: known } = await client.query(`SELECT FROM replaced WHERE what = 'person' LIMIT 1`);
   if (!known) return undefined;
   let ended = 0;

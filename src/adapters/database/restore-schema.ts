@@ -43,7 +43,7 @@ async function requireNobody(client: ClientBase): Promise<void> {
 }
 
 const SOMEBODY =
-  'there are people in it; nothing was changed. Restore into a new DATA_DIR, or say that all of it is to be replaced';
+  'there are people in it; nothing was changed. Restore into a new DATA_DIR, or add --replace, and all of it goes';
 
 /** Where the database is further than the backup, its schema is made anew. */
 async function layDown(client: ClientBase, { manifest, migrations, now }: SchemaWork): Promise<void> {

@@ -1,4 +1,4 @@
-// Whether an error means that the database is away for the moment: stopped, starting again, or out of reach.
+// Whether an error means that the database is away for the moment (stopped, starting again, out of reach), or its disk full.
 
 /**
  * PostgreSQL's class 08 and its 57P01 to 57P03 (appendix A of its manual), those of the system for a connection, and what Prisma
@@ -6,10 +6,28 @@
  */
 const AWAY = /^(08\w{3}|57P0[1-3]|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|P1001|P1002|P1008|P1017)$/;
 
-/** Looks at the error and at everything that caused it. */
+/** A file that is not there is no database; a socket that is not there is one that has ended. */
 export function isDatabaseAway(error: unknown): boolean {
+  return isAnywhere(
+    error,
+    ({ message }, code) => AWAY.test(code) || (code === 'ENOENT' && /connect ENOENT/.test(String(message))),
+  );
+}
+
+/** The database answers, and can write nothing. */
+export function isDiskFull(error: unknown): boolean {
+  return isAnywhere(error, (_, each) => FULL.test(each));
+}
+
+const FULL = /^(53100|ENOSPC)$/;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Looks at the error and at everything that caused it. */
+function isAnywhere(error: unknown, isMeant: (fields: Fields, code: string) => boolean): boolean {
   if (typeof error !== 'object' || error === null) return false;
-  const { code, originalCode, cause, meta, driverAdapterError } = error as Readonly<Record<string, unknown>>;
-  if ([code, originalCode].some((each) => typeof each === 'string' && AWAY.test(each))) return true;
-  return [cause, meta, driverAdapterError].some(isDatabaseAway);
+  const fields = error as Fields;
+  const codes = [fields.code, fields.originalCode].filter((each) => typeof each === 'string');
+  if (codes.some((each) => isMeant(fields, each))) return true;
+  return [fields.cause, fields.meta, fields.driverAdapterError].some((each) => isAnywhere(each, isMeant));
 }

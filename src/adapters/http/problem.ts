@@ -17,7 +17,7 @@ import {
 import { sentence } from '../../views/pages/form.ts';
 import { problemPage } from '../../views/pages/problem.ts';
 import { BadRequest } from './bodies.ts';
-import { isDatabaseAway } from './database-away.ts';
+import { isDatabaseAway, isDiskFull } from './database-away.ts';
 import { TooMany } from './limits.ts';
 import type { Pages } from './pages.ts';
 import { jsonFault } from './problem-of-json.ts';
@@ -47,7 +47,8 @@ export class WrongMethod extends Error {
 /** Not named `next`: express knows the translator of errors by its four parameters. */
 export function problems(pages: Pages, log: Logger): ErrorRequestHandler {
   return async (error: unknown, request: Request, response: Response, _next) => {
-    const fault = faultOf(error, request) ?? unexpected(error, request, log);
+    const fault =
+      ofFullDisk(error, request, log) ?? faultOf(error, request) ?? unexpected(error, request, log);
     if (response.headersSent) return void response.destroy();
     if (fault.status === 401 && wantsPage(request) && request.method === 'GET')
       return pages.toSignIn(request, response, fault.detail);
@@ -138,6 +139,14 @@ function faultOfTheWorld(error: unknown): Fault | undefined {
     return { status: 503, detail, headers: { 'Retry-After': '60' } };
   }
   return undefined;
+}
+
+/** Passes only when somebody makes room, so it stands in the log as well. */
+function ofFullDisk(error: unknown, { id }: Request, log: Logger): Fault | undefined {
+  if (!isDiskFull(error)) return undefined;
+  log.error({ id }, 'the disk is full; make room');
+  const detail = 'the disk is full here: tell who runs this service, and try again when there is room';
+  return { status: 503, detail, headers: { 'Retry-After': '60' } };
 }
 
 /** Whatever it is, nothing of it is told. */

@@ -2,6 +2,7 @@
 
 import { chown, mkdir, rm, statfs, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { packagedBinaries } from '../../../src/adapters/database/embedded-binaries.ts';
 import { databaseFault } from '../../../src/adapters/database/postgres-faults.ts';
@@ -58,11 +59,7 @@ describe.skipIf(!canMount())('a full disk', () => {
     const filling = await fill(folder, 8);
     let confirmed = 0;
     const writing = async (): Promise<never> => {
-      for (; ; confirmed++)
-        await query(
-          database.connection,
-          `INSERT INTO kept SELECT string_agg(md5(random()::text), '') FROM generate_series(1, 30000)`,
-        );
+      for (; ; confirmed++) await query(database.connection, MUCH);
     };
     const error = await writing().catch((each: unknown) => each);
     expect(databaseFault(error, 'database')?.message).toMatch(/the disk is full|has stopped/);
@@ -73,7 +70,30 @@ describe.skipIf(!canMount())('a full disk', () => {
     expect(rows).toEqual([confirmed + 1]);
     await database.stop();
   });
+
+  it('while the database is brought back is said once, in a sentence', { timeout: 60_000 }, async () => {
+    const folder = await disk(110);
+    const said: string[] = [];
+    const database = await start(join(folder, 'data'), (sentence) => said.push(sentence));
+    await query(database.connection, 'CREATE TABLE kept (a text)');
+    const filling = await fill(folder, 8);
+    while (said.length === 0) await query(database.connection, MUCH).catch(() => pause(20));
+    await eventually(async () => said.length > 1);
+    await pause(3_500);
+    await rm(filling);
+    await eventually(async () => said.at(-1) === 'The database is back.');
+    expect(said).toEqual([
+      'The database ended by itself and is started again.',
+      expect.stringContaining(`The database cannot be started: ${FULL}`),
+      'The database is back.',
+    ]);
+    expect(await query(database.connection, 'SELECT 1')).toEqual([1]);
+    await database.stop();
+  });
 });
+
+/** A megabyte, about. */
+const MUCH = `INSERT INTO kept SELECT string_agg(md5(random()::text), '') FROM generate_series(1, 30000)`;
 
 /** Leaves so many megabytes free. */
 async function fill(folder: string, left = 0): Promise<string> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { writeBackup } from '../../../src/adapters/database/backup.ts';
 import { type RestoreOptions, readBackup } from '../../../src/adapters/database/restore.ts';
+import { keepTimetable } from '../../../src/flows/run/keep-timetable.ts';
 import { MIGRATIONS } from '../../../src/open-database.ts';
 import { freshDatabase, type TestDatabase, temporaryFolder } from '../../support/database.ts';
 import {
@@ -15,13 +16,16 @@ import {
 } from '../../support/service-world.ts';
 import { NOON, now } from './backup-world.ts';
 
+/** A Friday, when the backup is made as well. */
+const START = '2027-01-01T09:00:00Z';
+
 let path: string;
 let then: ServiceWorld;
 
 /** Ana and Ben meet every week; the first twelve check-ins are published. */
 beforeAll(async () => {
   path = join(await temporaryFolder('restore'), 'backup');
-  then = await serviceWorld();
+  then = await serviceWorld(START);
   const people = [
     await then.person('Ana Duarte', 'Europe/Lisbon'),
     await then.person('Ben Okafor', 'Europe/Berlin'),
@@ -78,6 +82,23 @@ describe('SEQUENCE', () => {
     expect(await sequences()).toEqual([200]);
     const { rows } = await place.pool.query(`SELECT value FROM instance_fact WHERE name = 'sequence-floor'`);
     expect(rows).toEqual([{ value: '200' }]);
+  });
+});
+
+describe('a run after a restore', () => {
+  it('comes on the same day, and mails every coming invitation again', async () => {
+    await restore();
+    const world = await worldOn({ config: place.config, drop: async () => undefined }, START);
+    const { rows } = await place.pool.query(
+      `SELECT count(*)::int AS count FROM attendee JOIN occurrence o ON o.id = occurrence_id
+       WHERE sent_sequence IS NOT NULL AND status <> 'CANCELLED'`,
+    );
+    await keepTimetable(world);
+    await world.settle();
+    const invitations = world.mails.filter(({ method }) => method === 'REQUEST');
+    expect(invitations).toHaveLength(rows[0].count);
+    expect(invitations.length).toBeGreaterThan(0);
+    await world.close();
   });
 });
 

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { connect } from '../../../src/adapters/database/connection.ts';
 import { inputOf } from '../../../src/adapters/http/input.ts';
 import { logTo, scrubbed } from '../../../src/adapters/http/logging.ts';
 import {
@@ -94,6 +95,7 @@ describe('an error', () => {
     ['the database stops', { meta: { driverAdapterError: { cause: { originalCode: '57P01' } } } }],
     ['it cannot be reached', { cause: { code: 'ECONNREFUSED' } }],
     ['the library says so', { code: 'P1001' }],
+    ['its socket is gone', { code: 'ENOENT', message: 'connect ENOENT /data/.s.PGSQL.5432' }],
   ])('of %s passes with time', async (_, about) => {
     const problem = await problemOf(Object.assign(new Error('away'), about));
     expect(problem).toMatchObject({
@@ -101,6 +103,33 @@ describe('an error', () => {
       retry: '60',
       detail: 'The database does not answer now: try again in a minute.',
     });
+  });
+
+  it.each([
+    ['the client', { meta: { driverAdapterError: { cause: { originalCode: '53100' } } } }],
+    ['the driver', { code: '53100' }],
+    ['plain SQL', { cause: new DatabaseUnavailable('x', 'full', { cause: { code: '53100' } }) }],
+  ])('of a full disk, as %s tells it, says so there and in the log', async (_, about) => {
+    const before = app.log().length;
+    const problem = await problemOf(Object.assign(new Error('could not extend file'), about));
+    expect(problem).toMatchObject({
+      status: 503,
+      retry: '60',
+      detail: 'The disk is full here: tell who runs this service, and try again when there is room.',
+    });
+    expect(app.log().slice(before)).toContain('the disk is full; make room');
+  });
+
+  it('of a file that is not there is one of ours', async () => {
+    const error = Object.assign(new Error("ENOENT: no such file, open '/x'"), { code: 'ENOENT' });
+    expect((await problemOf(error)).status).toBe(500);
+  });
+
+  it('of the client where the socket of the database is gone passes with time', async () => {
+    const { client, close } = connect({ host: '/nowhere', user: 'a', database: 'a' });
+    const error = await client.person.findFirst().catch((each: unknown) => each);
+    await close();
+    expect(await problemOf(error)).toMatchObject({ status: 503, retry: '60' });
   });
 
   it('that nobody expected tells nothing but a reference, which stands in the log', async () => {
