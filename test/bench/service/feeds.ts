@@ -74,7 +74,7 @@ async function measured(targets: Targets): Promise<Row[]> {
   const ratio = (one: keyof Targets, other: keyof Targets) =>
     median(of(one).map((rate, round) => rate / of(other)[round]!));
   const beside = (one: keyof Targets, other: keyof Targets, name: string) =>
-    `median of ${ROUNDS} rounds in turns: ${perSecond(of(one))} beside ${perSecond(of(other))} of ${name}`;
+    `median of the ratios of ${ROUNDS} rounds in turns; of the rates: ${perSecond(of(one))} beside ${perSecond(of(other))} of ${name}`;
   const notModified = ratio('unchanged', 'bareUnchanged');
   const full = ratio('ours', 'bare');
   const rows: Row[] = [

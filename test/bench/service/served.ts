@@ -20,15 +20,18 @@ export type Served = {
   readonly stop: () => Promise<void>;
 };
 
+/** Through npm, or by a Node that is not the one of the bench. */
+export type How = { readonly npm?: boolean; readonly node?: string };
+
 /** Runs `npm start`, or what it runs without npm, and waits until it is ready. */
 export async function served(
   environment: Readonly<Record<string, string>>,
-  { npm }: { readonly npm: boolean } = { npm: false },
+  { npm = false, node = process.execPath }: How = {},
 ): Promise<Served> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const { PATH = '', HOME = '' } = process.env;
-  const [program, ...given] = npm ? ['npm', 'start', '--silent'] : await startCommand();
+  const [program, ...given] = npm ? ['npm', 'start', '--silent'] : await startCommand(node);
   const begun = performance.now();
   const child = spawn(program!, given, {
     cwd: ROOT,
@@ -55,11 +58,11 @@ async function descendantsOf(pid: number): Promise<number[]> {
   return [...children, ...(await Promise.all(children.map(descendantsOf))).flat()];
 }
 
-/** What the script "start" runs, by the Node that the project brings. */
-async function startCommand(): Promise<readonly string[]> {
+/** What the script "start" runs, by this Node. */
+async function startCommand(node: string): Promise<readonly string[]> {
   const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
   const [, , ...rest] = scripts.start.split(' ');
-  return [process.execPath, ...rest];
+  return [node, ...rest];
 }
 
 /** SIGTERM, and waits until it is gone. */

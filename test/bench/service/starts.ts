@@ -1,12 +1,13 @@
 // How long until the first answer, and what is used when nothing happens.
 
+import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { median } from '../micro.ts';
 import type { Row } from '../results.ts';
 import { agreed, SECRET_KEY, withDatabase } from './database.ts';
 import { feedOf } from './feeds.ts';
-import { inFolder, memoryOf, served } from './served.ts';
+import { type How, inFolder, memoryOf, served } from './served.ts';
 
 const FIRST_STARTS = 3;
 const LATER_STARTS = 5;
@@ -71,19 +72,24 @@ function startRow(what: string, times: readonly number[], goal: number): Row {
 
 type Environment = Readonly<Record<string, string>>;
 
-async function readyAfter(environment: Environment, through?: { readonly npm: boolean }): Promise<number> {
-  const service = await served(environment, through);
+async function readyAfter(environment: Environment, how: How = {}): Promise<number> {
+  const service = await served(environment, how);
   await service.stop();
   return service.readyAfter;
 }
 
+/** By a copy of Node: pages that are shared with the bench itself would be counted for both by halves. */
 async function idleMemory(environment: Environment, use?: (url: string) => Promise<void>): Promise<number> {
-  const service = await served(environment);
-  await use?.(service.url);
-  await pause(IDLE_AFTER);
-  const bytes = await memoryOf(service.process.pid!);
-  await service.stop();
-  return bytes;
+  return inFolder(async (folder) => {
+    const node = join(folder, 'node');
+    await copyFile(process.execPath, node);
+    const service = await served(environment, { node });
+    await use?.(service.url);
+    await pause(IDLE_AFTER);
+    const bytes = await memoryOf(service.process.pid!);
+    await service.stop();
+    return bytes;
+  });
 }
 
 async function memoryAfterWork(folder: string): Promise<number> {
