@@ -1,11 +1,12 @@
-// Ten thousand hostile requests, made from the document itself: never a 500, and never another's data.
+// Ten thousand hostile requests, made from the document itself: never a 500, and never another's data, neither told nor changed.
 
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { PartnerId } from '../../../../src/domain/partner.ts';
+import type { Zone } from '../../../../src/domain/time/zone.ts';
 import { proposeTime } from '../../../../src/flows/answers/propose-time.ts';
 import { connectCalendar } from '../../../../src/flows/calendars/connect-calendar.ts';
-import { addLeave } from '../../../../src/flows/calendars/plan-days.ts';
+import { addLeave, addTravel } from '../../../../src/flows/calendars/plan-days.ts';
 import { issueFeed } from '../../../../src/flows/feeds/manage-feeds.ts';
 import { invitePartner } from '../../../../src/flows/partnership/invite-partner.ts';
 import { occurrencesOf } from '../../../support/agreed.ts';
@@ -44,6 +45,9 @@ let callers: readonly Caller[];
 let operations: readonly Operation[];
 let own: readonly string[];
 let others: readonly string[];
+/** The others' ids by what a path calls them. */
+let aims: Readonly<Record<string, string>>;
+let untouched: readonly string[];
 
 beforeAll(async () => {
   api = await apiApp({ limits: NO_LIMITS });
@@ -51,7 +55,7 @@ beforeAll(async () => {
     await groupCalled('Ana Moss', 'Ben Moss', 'Harbour'),
     await groupCalled(CANARY, `${CANARY}2 X`, CANARY),
   ];
-  [own, others] = [mine.ids, theirs.ids];
+  [own, others, aims] = [mine.ids, theirs.ids, theirs.named];
   const eve = await api.world.person('Eve Moss', 'UTC');
   callers = [
     await api.session(mine.people[0]!),
@@ -66,9 +70,43 @@ beforeAll(async () => {
   ];
   const { body: document } = await api.call(NOBODY, 'GET /openapi.json');
   operations = operationsIn(document);
+  untouched = await rowsOfOthers();
+  expect(new Set(untouched.map((row) => row.split(' ')[0]))).toEqual(new Set(TABLES));
 });
 
 afterAll(() => api.stop());
+
+/**
+ * Every row in which one of the others' ids stands, or the id of such a row, as its table and its text. A name is what anybody
+ * writes.
+ */
+async function rowsOfOthers(): Promise<string[]> {
+  const { pool } = api.world.connection;
+  const { rows: tables } = await pool.query(
+    `SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public'`,
+  );
+  const all = tables.map(({ name }) => `SELECT '${name}' AS name, to_jsonb(t) AS row FROM ${name} t`);
+  let { rows: left } = await pool.query(all.join(' UNION ALL '));
+  // What both have, such as a period, is nobody's.
+  const ids = new Set<unknown>([...others, ...Object.values(aims)].filter((id) => !own.includes(id)));
+  const theirs: string[] = [];
+  for (let found = left; found.length > 0; ) {
+    found = left.filter(({ row: { name: _, ...row } }) => Object.values(row).some((value) => ids.has(value)));
+    left = left.filter((each) => !found.includes(each));
+    for (const { name, row } of found) {
+      if (row.id) ids.add(row.id);
+      theirs.push(`${name} ${JSON.stringify(row)}`);
+    }
+  }
+  return theirs.sort();
+}
+
+/** Those in which the others have something. */
+const TABLES = [
+  ...['person', 'session', 'api_token', 'leave', 'travel', 'calendar', 'feed', 'notice', 'partnership'],
+  ...['membership', 'invitation', 'agreement', 'signature', 'occurrence', 'attendee', 'question'],
+  'book_entry',
+];
 
 /** A partnership of two with something of everything, and the ids of all of it. */
 async function groupCalled(first: string, second: string, called: string) {
@@ -90,15 +128,29 @@ async function groupCalled(first: string, second: string, called: string) {
     world,
   );
   await redrafted(world, { id, by: other }, (terms) => ({ ...terms, name: `${called} drafted` }));
+  const days = { from: day('2027-06-01'), to: day('2027-06-02') };
+  await Promise.all([api.session(one), api.token(one)]);
+  const named = {
+    ...{ partnership: id, person: one, question, uid: occurrence!.item.uid },
+    calendar: (await connectCalendar(self, { name: `${called} calendar`, address }, world)).id,
+    feed: (await issueFeed(self, { name: `${called} feed`, detail: 'full' }, world)).feed.id,
+    leave: (await addLeave(self, days, world)).id,
+    travel: (await addTravel(self, { ...days, zone: 'Asia/Tokyo' as Zone }, world)).id,
+    invitation: (await invitePartner(writer, `${called.toLowerCase()}@example.net`, world)).id,
+    session: await idIn('session', one),
+    token: await idIn('api_token', one),
+  };
+  const { calendar, feed, leave, invitation } = named;
   const ids = [
-    ...[id, one, other, question, occurrence!.item.uid, occurrence!.occurrence.period.id],
-    (await connectCalendar(self, { name: `${called} calendar`, address }, world)).id,
-    (await issueFeed(self, { name: `${called} feed`, detail: 'full' }, world)).feed.id,
-    (await addLeave(self, { from: day('2027-06-01'), to: day('2027-06-02') }, world)).id,
-    (await invitePartner(writer, `${called.toLowerCase()}@example.net`, world)).id,
-    (await world.database.agreements.draft(id))!.hash,
+    ...[id, one, other, question, named.uid, occurrence!.occurrence.period.id],
+    ...[calendar, feed, leave, invitation, (await world.database.agreements.draft(id))!.hash],
   ];
-  return { people, ids };
+  return { people, ids, named };
+}
+
+async function idIn(table: string, person: PartnerId): Promise<string> {
+  const { pool } = api.world.connection;
+  return (await pool.query(`SELECT id FROM ${table} WHERE person_id = $1`, [person])).rows[0].id;
 }
 
 function operationsIn(document: {
@@ -244,14 +296,17 @@ function bodyOf(schema: Schema | undefined): fc.Arbitrary<{ text?: string; type?
   );
 }
 
-function pathOf(path: string): fc.Arbitrary<string> {
+/** What would change something is aimed at the others' things, one in three times. */
+function pathOf(path: string, method: string): fc.Arbitrary<string> {
   const steps = path.split('/').map((step) => {
     if (!step.startsWith('{')) return fc.constant(step);
+    const aim = encodeURIComponent(aims[step.slice(1, -1)] ?? '');
     const mine =
       step === '{partnership}' ? fc.constant(own[0]!) : step === '{uid}' ? fc.constant(own[4]!) : anId();
     return fc.oneof(
       { weight: 16, arbitrary: mine.map(encodeURIComponent) },
       { weight: 2, arbitrary: anId().map(encodeURIComponent) },
+      { weight: method === 'GET' ? 0 : 10, arbitrary: fc.constant(aim) },
       { weight: 1, arbitrary: nastyText.map((text) => encodeURIComponent(text.toWellFormed())) },
       { weight: 1, arbitrary: fc.constantFrom('..', '%2e%2e', '%ff', '%00', '%', '*', 'null') },
     );
@@ -301,7 +356,7 @@ function requests(): fc.Arbitrary<Request> {
               { weight: 12, arbitrary: fc.constantFrom(0, 1, 1, 2, 2, 3, 4) },
               { weight: 1, arbitrary: fc.integer({ min: 5, max: callers.length - 1 }) },
             ),
-        path: pathOf(path),
+        path: pathOf(path, method),
         query: queryOf(query),
         sent: hasBody
           ? fc.oneof(
@@ -356,6 +411,11 @@ it(`gives no 500 and nothing of others to ${REQUESTS} hostile requests`, { timeo
   process.stdout.write(
     `${JSON.stringify(Object.fromEntries([...statuses].sort()))} in ${seconds.toFixed(0)} s\n`,
   );
+  const now = await rowsOfOthers();
+  expect({
+    gone: untouched.filter((row) => !now.includes(row)),
+    came: now.filter((row) => !untouched.includes(row)),
+  }).toEqual({ gone: [], came: [] });
   // Else nothing was asked but nonsense.
   for (const status of [200, 201, 204, 401, 403, 404, 409, 412, 415, 422, 428])
     expect([status, statuses.get(status) ?? 0]).toEqual([
