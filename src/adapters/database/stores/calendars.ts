@@ -63,7 +63,7 @@ export function calendarStore(db: Db): CalendarStore {
       if (read) await replaceEvents(db, id, read);
     },
     remove: async (id) => {
-      await db.calendar.delete({ where: { id } });
+      await db.calendar.deleteMany({ where: { id } });
     },
   };
 }
