@@ -37,6 +37,8 @@ export type PersonStore = {
     id: PartnerId,
     changes: Partial<Pick<Person, 'name' | 'zone' | 'region'>>,
   ) => Promise<void>;
+  /** What they were called before, which may still stand in what was published. */
+  readonly formerNames: (id: PartnerId) => Promise<readonly string[]>;
   readonly leaves: (id: PartnerId) => Promise<readonly Kept<DateRange>[]>;
   readonly travels: (id: PartnerId) => Promise<readonly Kept<Travel>[]>;
   readonly addLeave: (id: PartnerId, leave: Kept<DateRange>) => Promise<void>;

@@ -19,7 +19,7 @@ export async function readProfile(
 export async function changeProfile(
   { person }: AuthorizedPerson<'account'>,
   text: ProfileText,
-  { access }: AccessWorld,
+  { access }: Pick<AccessWorld, 'access'>,
 ): Promise<void> {
   await access.people.change(person, profileOf(text));
 }

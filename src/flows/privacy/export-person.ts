@@ -27,6 +27,7 @@ export async function exportPerson({ person }: AuthorizedPerson<'account'>, worl
   return {
     exportedAt: formatInstant(world.clock()),
     person: selfResource((await people.byId(person))!),
+    formerNames: await people.formerNames(person),
     leaves: (await people.leaves(person)).map(leaveResource),
     travels: (await people.travels(person)).map(travelResource),
     calendars: await calendarsOf(person, world),

@@ -1,11 +1,19 @@
 // Erasing a person: what goes, and what others keep.
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { accessDatabaseOver } from '../../../src/adapters/database/stores/access.ts';
 import { closingsIn } from '../../../src/domain/fairness/book.ts';
+import type { PartnerId } from '../../../src/domain/partner.ts';
+import { changeProfile } from '../../../src/flows/access/change-profile.ts';
 import { connectCalendar } from '../../../src/flows/calendars/connect-calendar.ts';
 import { addLeave } from '../../../src/flows/calendars/plan-days.ts';
 import { issueFeed } from '../../../src/flows/feeds/manage-feeds.ts';
 import { feedBody, feedVersion } from '../../../src/flows/feeds/serve-feed.ts';
+import {
+  acceptInvitation,
+  invitationMatter,
+  invitePartner,
+} from '../../../src/flows/partnership/invite-partner.ts';
 import { readPartnership } from '../../../src/flows/partnership/read-partnership.ts';
 import { erasePerson } from '../../../src/flows/privacy/erase-person.ts';
 import { type Agreed, agreed, occurrencesOf } from '../../support/agreed.ts';
@@ -52,6 +60,40 @@ async function everythingKept(): Promise<string> {
     notices,
   ];
   return JSON.stringify(kept, (_, value) => (value instanceof Map ? [...value] : value));
+}
+
+/** The texts of all check-ins by their UIDs. */
+async function textsOf(id: string): Promise<ReadonlyMap<string, string>> {
+  return new Map((await occurrencesOf(world, id)).map(({ item }) => [item.uid, item.description]));
+}
+
+/** Every row of every table, as a backup holds them. */
+async function everyRow(): Promise<string> {
+  const { client } = world.connection;
+  const tables = await client.$queryRaw<{ name: string }[]>`
+    SELECT table_name::text AS name FROM information_schema.tables
+    WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`;
+  const rows: unknown[] = [];
+  for (const { name } of tables)
+    rows.push(await client.$queryRawUnsafe(`SELECT t::text AS row FROM "${name}" t`));
+  return JSON.stringify(rows);
+}
+
+async function called(name: string): Promise<void> {
+  const access = accessDatabaseOver(world.connection);
+  await changeProfile(signedIn(world, group.ben, 'account'), { name, zone: 'Europe/Berlin' }, { access });
+  await world.settle();
+}
+
+async function joins(person: PartnerId): Promise<void> {
+  const { email } = (await world.database.people.byId(person))!;
+  const { id, expiresAt } = await invitePartner(
+    await world.partner(group.ana, group.id, 'write'),
+    email!,
+    world,
+  );
+  const claims = { person: email!, partnership: group.id, matter: invitationMatter(id), expiresAt };
+  await acceptInvitation(signedIn(world, person, 'account'), claims, world);
 }
 
 describe('an erased person', () => {
@@ -123,5 +165,60 @@ describe('an erased person', () => {
     await expect(erase('')).rejects.toThrow();
     expect(await people.byId(group.ben)).toMatchObject({ email: 'ben@example.com' });
     await expect(world.partner(group.ben, group.id, 'read')).resolves.toBeDefined();
+  });
+});
+
+describe('the name of an erased person', () => {
+  it('goes from the places that name them, and a month of that name stays', async () => {
+    await called('Jan');
+    await world.wait(at('2027-01-23T12:00:00Z'));
+    const before = await textsOf(group.id);
+    await erase('Somebody');
+    const after = await textsOf(group.id);
+    expect([...after.values()].join('\n')).toMatch(/^- Somebody: \w+ \d+ Jan \d\d:\d\d \(/m);
+    expect([...after.values()].join('\n')).not.toMatch(
+      /Jan: |Host: Jan|Jan's|of Jan|and Jan|give Jan|but Jan/,
+    );
+    for (const [uid, text] of after)
+      expect(text.match(/\d+ Jan \d\d:\d\d/g)).toEqual(before.get(uid)!.match(/\d+ Jan \d\d:\d\d/g));
+  });
+
+  it('changes nothing in what was published before they joined', async () => {
+    const before = await textsOf(group.id);
+    const jan = await world.person('Jan', 'Europe/Rome');
+    await joins(jan);
+    await erasePerson(signedIn(world, jan, 'account'), { name: 'Somebody' }, world);
+    expect(await textsOf(group.id)).toEqual(before);
+  });
+
+  it('stays with a namesake', async () => {
+    await called('Chiara Lim');
+    await world.wait(at('2027-01-23T12:00:00Z'));
+    expect((await everyRow()).includes('Chiara Lim (ben@example.com)')).toBe(true);
+    await erase('Somebody');
+    const past = (await occurrencesOf(world, group.id)).filter(({ item }) => item.end < world.now);
+    const text = past.at(-1)!.item.description;
+    expect(text).toMatch(/^- Somebody: /m);
+    expect(text).toMatch(/^- Chiara Lim \(chiara@example\.com\): /m);
+  });
+
+  it('goes with every name that they had before, also where they were away', async () => {
+    const ben = signedIn(world, group.ben, 'write');
+    await addLeave(ben, { from: day('2027-01-18'), to: day('2027-01-24') }, world);
+    await world.wait(at('2027-01-25T00:00:00Z'));
+    await called('Benjamin Archer');
+    await world.wait(at('2027-01-31T12:00:00Z'));
+    await called('Benedict Moss');
+    await called('B. M.');
+    const feed = { name: 'Phone', detail: 'full' } as const;
+    const { token } = await issueFeed(signedIn(world, group.ana, 'write'), feed, world);
+    const names = /Ben Okafor|Benjamin Archer|Benedict Moss|B\. M\.|ben@example\.com/g;
+    const before = await everyRow();
+    for (const place of ['- Ben Okafor: away', '- Ben Okafor: Mon', '- Benjamin Archer: Mon', 'B. M.'])
+      expect(before.includes(place), place).toBe(true);
+    await erase('Somebody');
+    expect((await everyRow()).match(names)).toBe(null);
+    const { text } = await feedBody((await feedVersion(token, world))!, world);
+    expect(text.replaceAll('\r\n ', '').match(names)).toBe(null);
   });
 });

@@ -41,6 +41,7 @@ beforeAll(async () => {
   world = await serviceWorld();
   group = await agreed(world);
   const access = accessDatabaseOver(world.connection);
+  for (const name of ['Benny', 'Ben Okafor']) await world.database.people.change(group.ben, { name });
   const ben = signedIn(world, group.ben, 'write');
   const start = at('2027-02-01T09:00:00Z');
   world.calendars.set(ADDRESS, [
@@ -77,6 +78,7 @@ async function joined(person: PartnerId, { id, by }: { readonly id: string; read
 describe('an export', () => {
   it('holds what is the person’s alone, with what is kept of their calendars', () => {
     expect(all.person).toMatchObject({ name: 'Ben Okafor', email: 'ben@example.com' });
+    expect(all.formerNames).toEqual(['Benny']);
     expect(all.leaves).toMatchObject([{ from: '2027-03-01', to: '2027-03-02' }]);
     expect(all.calendars).toMatchObject([
       { name: 'Work', host: 'calendars.example.net', events: [{ start: '2027-02-01T09:00:00Z' }] },

@@ -1,18 +1,19 @@
 // Takes a person out of the tables. They stay as a name under what others signed with them; what is theirs alone goes, and their
-// address and their former name go from wherever they were written down.
+// address and every name that they had go from wherever they were written down.
 
+import { renamedInvite } from '../../../views/renamed-invite.ts';
 import type { Db } from '../connection.ts';
 
 /** Under which name they stay. */
 type Erased = { readonly name: string; readonly erasedAt: Date };
 
 export async function erasePerson(db: Db, id: string, as: Erased): Promise<void> {
-  const { email, name } = await db.person.findUniqueOrThrow({ where: { id } });
+  const { email, name, formerNames } = await db.person.findUniqueOrThrow({ where: { id } });
   await removeOwn(db, id);
   if (email !== null) await removeByAddress(db, email);
   await db.person.update({ where: { id }, data: { ...as, email: null, zone: 'UTC', region: 'none' } });
   await forgetInvited(db, id, as.name);
-  await rewrite(db, id, { email, from: name, to: as.name });
+  await rename(db, id, { email: email ?? '', from: [name, ...formerNames], to: as.name });
 }
 
 async function removeOwn(db: Db, personId: string): Promise<void> {
@@ -55,29 +56,34 @@ const UNSENT = {
   sentHostId: null,
 };
 
-type Renaming = { readonly email: string | null; readonly from: string; readonly to: string };
+type Names = { readonly email: string; readonly from: readonly string[]; readonly to: string };
 
 /** What was published for past check-ins, and what others are still to be told. */
-async function rewrite(db: Db, personId: string, renaming: Renaming): Promise<void> {
-  const partnership = { memberships: { some: { personId } } };
-  const described = await db.occurrence.findMany({
-    where: { partnership, description: { contains: renaming.from } },
-    select: { id: true, description: true },
-  });
-  for (const { id, description } of described)
-    await db.occurrence.update({ where: { id }, data: { description: rewritten(description, renaming) } });
-  const { from, to } = renaming;
+async function rename(db: Db, personId: string, names: Names): Promise<void> {
+  for (const { id, description, others } of await describedWith(db, personId)) {
+    const renamed = renamedInvite(description, { ...names, others });
+    if (renamed !== description)
+      await db.occurrence.update({ where: { id }, data: { description: renamed } });
+  }
+  const { from, to } = names;
   for (const key of ['by', 'name'])
     await db.$executeRaw`
       UPDATE notice SET content = jsonb_set(content, ARRAY[${key}], to_jsonb(${to}::text))
-      WHERE content ->> ${key} = ${from} AND partnership_id IN
+      WHERE content ->> ${key} = ANY(${from}::text[]) AND partnership_id IN
         (SELECT partnership_id FROM membership WHERE person_id = ${personId}::uuid)`;
 }
 
-/** The name as a whole word, so that "Ana" is not taken out of "Anabel"; two of one name are told apart by their address. */
-function rewritten(text: string, { email, from, to }: Renaming): string {
-  const name = from.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  const word = new RegExp(`(?<![\\p{L}\\p{N}])${name}(?![\\p{L}\\p{N}])`, 'gu');
-  const without = email === null ? text : text.replaceAll(` (${email})`, '');
-  return without.replace(word, () => to);
+type Described = { readonly id: string; readonly description: string; readonly others: readonly string[] };
+
+/** The check-ins of the periods in which they were a partner, whether they came or not; a half names those of the other. */
+function describedWith(db: Db, personId: string): Promise<Described[]> {
+  return db.$queryRaw<Described[]>`
+    SELECT id, description, ARRAY(
+      SELECT name FROM attendee a WHERE a.occurrence_id = o.id AND a.invited AND a.person_id <> ${personId}::uuid
+    ) AS others
+    FROM occurrence o WHERE (partnership_id, period) IN (
+      SELECT partnership_id, period FROM occurrence
+      WHERE partnership_id IN (SELECT partnership_id FROM membership WHERE person_id = ${personId}::uuid)
+        AND (burdens ? ${personId} OR credits ? ${personId} OR ledger ? ${personId}
+          OR id IN (SELECT occurrence_id FROM attendee WHERE person_id = ${personId}::uuid)))`;
 }

@@ -19,6 +19,10 @@ export function personStore(db: Db): PersonStore {
     change: async (id, changes) => {
       await db.person.update({ where: { id }, data: changes });
     },
+    formerNames: async (id) => {
+      const row = await db.person.findUnique({ where: { id }, select: { formerNames: true } });
+      return row?.formerNames ?? [];
+    },
     leaves: async (personId) => {
       const rows = await db.leave.findMany({ where: { personId }, orderBy: { firstDay: 'asc' } });
       return rows.map(({ id, firstDay, lastDay }) => ({
