@@ -26,6 +26,8 @@ const WEEKS = 9;
 
 /** Runs until it is stopped, and forgets everything then. */
 export async function demonstrate(say: (sentence: string) => void): Promise<number> {
+  const stopping = new AbortController();
+  const stopped = stopAsked().then(() => stopping.abort());
   const folder = await mkdtemp(join(tmpdir(), 'turnabout-demo-'));
   // So that the database may enter it where root runs this.
   await chmod(folder, 0o711);
@@ -35,8 +37,7 @@ export async function demonstrate(say: (sentence: string) => void): Promise<numb
     await tryPort(settings);
     const since = plus(startOfThisWeek(), -7 * WEEKS * DAY);
     say(`${WEEKS} weeks go by …`);
-    await prepare(settings, since, say);
-    const stopped = stopAsked();
+    await prepare({ settings, since, say, stop: stopping.signal });
     const log = logTo({ level: settings.LOG_LEVEL });
     const running = await startTurnabout({
       settings,
@@ -50,6 +51,10 @@ export async function demonstrate(say: (sentence: string) => void): Promise<numb
     await stopped;
     await running.stop();
     return 0;
+  } catch (error) {
+    // Whatever a stop interrupts fails because of it.
+    if (stopping.signal.aborted) return 0;
+    throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -65,7 +70,15 @@ function startOfThisWeek(): Instant {
   return startOfDay(UTC, mondayOf(dateOfWall(toWall(UTC, instantOf(Date.now())))));
 }
 
-async function prepare(settings: Settings, since: Instant, say: (sentence: string) => void): Promise<void> {
+type Preparation = {
+  readonly settings: Settings;
+  readonly since: Instant;
+  readonly say: (sentence: string) => void;
+  readonly stop: AbortSignal;
+};
+
+/** Throws once a stop is asked for; nothing is left running then. */
+async function prepare({ settings, since, say, stop }: Preparation): Promise<void> {
   const open = await openDatabase(settings, say, 'for a while');
   try {
     await bringUpToDate(open);
@@ -82,18 +95,23 @@ async function prepare(settings: Settings, since: Instant, say: (sentence: strin
       withoutServer: 'outbox',
       instead: { clock, readAddress: readExample(since) },
     });
-    await liveThrough({
-      world,
-      settle: () => jobs.settle((job) => doJob(job, world)),
-      until: today,
-      pass: (to) => {
-        now = to;
-        if (now < plus(since, 7 * (told + 1) * DAY)) return;
-        told += 1;
-        say(`Week ${told} of ${WEEKS} has gone by.`);
-      },
-    });
-    world.close();
+    try {
+      await liveThrough({
+        world,
+        settle: () => jobs.settle((job) => doJob(job, world)),
+        until: today,
+        pass: (to) => {
+          stop.throwIfAborted();
+          now = to;
+          if (now < plus(since, 7 * (told + 1) * DAY)) return;
+          told += 1;
+          say(`Week ${told} of ${WEEKS} has gone by.`);
+        },
+      });
+      stop.throwIfAborted();
+    } finally {
+      world.close();
+    }
   } finally {
     await open.close();
   }

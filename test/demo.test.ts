@@ -4,13 +4,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { demonstrate } from '../src/demo.ts';
-import { readExample } from '../src/demo-calendars.ts';
+import { exampleAddress, readExample } from '../src/demo-calendars.ts';
 import { liveThrough } from '../src/demo-story.ts';
+import { FRESH_FOR } from '../src/domain/calendar/snapshot.ts';
 import { closingsIn, recordOf } from '../src/domain/fairness/book.ts';
 import type { PartnerId } from '../src/domain/partner.ts';
 import type { Ask } from '../src/domain/question.ts';
 import { DAY } from '../src/domain/time/duration.ts';
 import { plus } from '../src/domain/time/instant.ts';
+import { UTC } from '../src/domain/time/zone.ts';
 import { readWhatARunWouldDo } from '../src/flows/read/what-a-run-would-do.ts';
 import { localTimeOf } from '../src/views/local-time.ts';
 import { at } from './support/builders.ts';
@@ -113,6 +115,25 @@ describe.each(TOLD)('the story of the demonstration on $day', ({ since, until })
     expect(next!.sent.size).toBe(3);
     const { actions } = await readWhatARunWouldDo(await world.partner(ana, partnership, 'read'), world);
     expect(actions).toEqual([]);
+  });
+});
+
+describe('a calendar in the demonstration', () => {
+  const read = readExample(at('2026-09-07T00:00:00Z'));
+  const window = { start: at('2026-09-07T00:00:00Z'), end: at('2026-09-14T00:00:00Z') };
+
+  it.each([
+    ['https://example.org/ana.ics', 'the demonstration reads nothing outside'],
+    ['https://calendars.example.com/nobody.ics', 'the demonstration has no such example'],
+    ['https://calendars.example.com//etc/passwd', 'the demonstration has no such example'],
+  ])('at %s is unreadable', async (address, why) => {
+    expect(await read(address, { window, zone: UTC })).toMatchObject({ kind: 'unreadable', why });
+  });
+
+  it('that is an example is read again before it is stale', async () => {
+    const outcome = await read(exampleAddress('ana'), { window, zone: UTC });
+    expect(outcome.kind).toBe('read');
+    expect(outcome.nextIn).toBeLessThan(FRESH_FOR);
   });
 });
 

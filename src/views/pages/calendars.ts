@@ -92,7 +92,7 @@ ${dangerForm(`/calendars/${id}/disconnect`, 'Disconnect', `Disconnect ${name}? Y
 
 const STATES: Readonly<Record<ShownCalendar['state'], string>> = {
   fresh: 'up to date',
-  stale: 'some days old',
+  stale: 'more than a day old',
   unknown: 'unknown',
   emptied: 'half is gone',
   unread: 'not read yet',

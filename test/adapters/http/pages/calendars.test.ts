@@ -89,7 +89,7 @@ describe('a calendar', () => {
     const before = of.world.now;
     await lookAgain(calendar.id, plus(before, 2 * DAY));
     expect(wordsOf(await browser.get('/calendars'))).toContain(
-      'Work some days old example.com Last read Fri 1 Jan, 01:00 America/Los_Angeles . What is wrong: there is no such calendar. It still counts.',
+      'Work more than a day old example.com Last read Fri 1 Jan, 01:00 America/Los_Angeles . What is wrong: there is no such calendar. It still counts.',
     );
     await lookAgain(calendar.id, plus(before, 8 * DAY));
     expect(wordsOf(await browser.get('/calendars'))).toContain(
