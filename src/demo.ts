@@ -33,11 +33,13 @@ export async function demonstrate(say: (sentence: string) => void): Promise<numb
   await chmod(folder, 0o711);
   const { PORT = '0', HOST, LOG_LEVEL = 'warn' } = process.env;
   const settings = readSettings({ PORT, ...(HOST && { HOST }), LOG_LEVEL, DATA_DIR: folder }, folder);
+  let isReady = false;
   try {
     await tryPort(settings);
     const since = plus(startOfThisWeek(), -7 * WEEKS * DAY);
     say(`${WEEKS} weeks go by …`);
     await prepare({ settings, since, say, stop: stopping.signal });
+    isReady = true;
     const log = logTo({ level: settings.LOG_LEVEL });
     const running = await startTurnabout({
       settings,
@@ -53,7 +55,7 @@ export async function demonstrate(say: (sentence: string) => void): Promise<numb
     return 0;
   } catch (error) {
     // Whatever a stop interrupts fails because of it.
-    if (stopping.signal.aborted) return 0;
+    if (stopping.signal.aborted && !isReady) return 0;
     throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -33,15 +33,20 @@ function welcome({ url, firstLink }: Running, say: (sentence: string) => void): 
 /** Milliseconds after which a start or a stop that does not end is ended. The next start finds its way from there. */
 const LONGEST_STOP = 30_000;
 
+/** Milliseconds within which a signal is the same one: a terminal gives it to npm and to us, and npm passes it on once more. */
+const ECHO = 1_000;
+
 /** Resolves with the first signal; a second one ends at once. */
 export function stopAsked(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        process.once(signal, () => process.exit(1));
-        setTimeout(() => process.exit(1), LONGEST_STOP).unref();
-        resolve();
-      });
-    }
+    let first: number | undefined;
+    const stop = () => {
+      if (first !== undefined && performance.now() - first > ECHO) process.exit(1);
+      if (first !== undefined) return;
+      first = performance.now();
+      setTimeout(() => process.exit(1), LONGEST_STOP).unref();
+      resolve();
+    };
+    process.on('SIGINT', stop).on('SIGTERM', stop);
   });
 }

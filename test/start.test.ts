@@ -62,7 +62,7 @@ describe('while the service starts', () => {
 });
 
 describe('npm start', () => {
-  it('ends the service where npm is told to stop', async () => {
+  it.each(['npm', 'npm and all that it started'])('ends well where %s is told to stop', async (whom) => {
     const database = await freshDatabase();
     const npm = spawn('npm', ['start', '--silent'], {
       cwd: fileURLToPath(new URL('..', import.meta.url)),
@@ -74,15 +74,16 @@ describe('npm start', () => {
         SECRET_KEY: 'k'.repeat(32),
       },
       stdio: ['ignore', 'ignore', 'pipe'],
+      detached: true,
     });
     let said = '';
     npm.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       said += chunk;
-      if (said.includes('Turnabout is at')) npm.kill('SIGTERM');
+      if (said.includes('Turnabout is at')) process.kill(whom === 'npm' ? npm.pid! : -npm.pid!, 'SIGINT');
     });
     // What npm started writes to the same place: it is closed when all of them have ended.
-    await once(npm, 'close');
-    expect(said).toContain('Stopping.');
+    const [code] = await once(npm, 'close');
+    expect([code, said]).toEqual([0, expect.stringContaining('Stopping.')]);
     await database.drop();
   });
 });

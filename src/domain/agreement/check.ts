@@ -25,8 +25,7 @@ export function findInTerms({ horizon, partners }: Terms, names: Names): TermsFi
       path: 'horizon.invited',
       message: `is ${invited}: write 1 to ${weeks}, the weeks that are planned`,
     });
-  if (partners.length === 0)
-    found.push({ path: 'partners', message: 'is empty: name at least yourself' });
+  if (partners.length === 0) found.push({ path: 'partners', message: 'is empty: name at least yourself' });
   if (partners.length > PARTNERS.most)
     found.push({
       path: 'partners',
