@@ -32,7 +32,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'passkey-sign-in': '422 422 422 422 422 422 401 422',
   'sign-in-elsewhere': '404 404 404 404 404 404 303 404',
   'back-from-elsewhere': '404 404 404 404 404 404 303 404',
-  join: '200 200 200 200 200 200 303 200',
+  join: '200 200 303 303 200 200 303 303',
   'join-accept': '401 303 303 303 303 303 401 403',
   answer: '200 200 200 200 200 200 200 200',
   'answer-give': '422 422 422 422 422 422 403 403',

@@ -33,9 +33,9 @@ function show(parts: PageParts): Route['handle'] {
 function join(parts: PageParts): Route['handle'] {
   return async (request, response) => {
     const claims = await claimsOf(request, parts);
-    if (await takesPart(claims, request.credential?.person, parts.world))
-      return goToTheirs(claims, response, parts);
-    const id = await acceptInvitation(personOf(request, 'account'), claims, parts.world);
+    const person = personOf(request, 'account');
+    if (await takesPart(claims, person.person, parts.world)) return goToTheirs(claims, response, parts);
+    const id = await acceptInvitation(person, claims, parts.world);
     const notice = { text: 'You have joined. Look at your hours in the draft, then sign it.' };
     parts.pages.goTo(response, partnershipPath(id), notice);
   };
