@@ -89,7 +89,7 @@ function save(parts: PageParts): Route['handle'] {
   };
 }
 
-const SAVED = 'The draft is saved, and everybody is told.';
+const SAVED = 'The draft is saved. Everybody is told.';
 
 type Keeping = {
   readonly partner: Parameters<typeof draftAgreement>[0];
