@@ -23,15 +23,29 @@ export class BadRequest extends Error {
 /** Nothing is unpacked: a small body may become a large one. */
 const LIMITS = { limit: LARGEST, inflate: false };
 
+/** Of the API, where forms are not taken. */
+export const JSON_ALONE = 'send JSON: Content-Type: application/json';
+const JSON_OR_FORM = 'send JSON (application/json) or a form (application/x-www-form-urlencoded)';
+
 export const bodies: readonly Handler[] = [
   (request, _, next) => {
     if (hasBody(request) && !request.is(['application/json', 'application/x-www-form-urlencoded']))
-      throw new BadRequest(415, 'send JSON (application/json) or a form (application/x-www-form-urlencoded)');
+      throw new BadRequest(415, request.path.startsWith('/api/') ? JSON_ALONE : JSON_OR_FORM);
     next();
   },
   express.json(LIMITS),
-  express.urlencoded({ ...LIMITS, extended: false, parameterLimit: MOST_FIELDS }),
+  express.urlencoded({ ...LIMITS, extended: false, parameterLimit: MOST_FIELDS, verify: refuseBytes }),
 ];
+
+/** Bytes that are no UTF-8, written out or with percent signs, which the parser would keep as they are written. */
+function refuseBytes(_: unknown, __: unknown, body: Buffer, charset: string): void {
+  if (charset !== 'utf-8') return;
+  try {
+    decodeURIComponent(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    throw new BadRequest(400, 'it holds characters that are no text: send UTF-8, and a percent sign as %25');
+  }
+}
 
 function hasBody({ headers }: Request): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;

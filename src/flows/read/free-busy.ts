@@ -4,7 +4,7 @@ import { type Freshness, freshnessOf } from '../../domain/calendar/snapshot.ts';
 import { InvalidFields } from '../../domain/errors.ts';
 import type { PartnerId } from '../../domain/partner.ts';
 import { DAY } from '../../domain/time/duration.ts';
-import { type Instant, instantOf } from '../../domain/time/instant.ts';
+import { formatInstant, type Instant, instantOf } from '../../domain/time/instant.ts';
 import { type Interval, intersect, union } from '../../domain/time/interval.ts';
 import type { DateRange } from '../../domain/time/plain-date.ts';
 import { dateOfWall } from '../../domain/time/wall-time.ts';
@@ -51,8 +51,10 @@ export async function readFreeBusy(
 
 function refuseWindow({ start, end }: Interval): void {
   const wrong = (path: string, message: string) => new InvalidFields([{ path, message }]);
-  if (end <= start) throw wrong('to', 'is not after `from`: exchange the two');
-  if (end - start > LONGEST) throw wrong('to', 'is more than 62 days after `from`: ask for less at once');
+  const from = `${formatInstant(start)}, where what is asked for begins`;
+  if (end <= start)
+    throw wrong('to', `is not after ${from}: ask for a later one, or send an earlier \`from\``);
+  if (end - start > LONGEST) throw wrong('to', `is more than 62 days after ${from}: ask for less at once`);
 }
 
 /** Days off and public holidays are told as busy, so that nobody sees which is which. */

@@ -199,9 +199,19 @@ describe('a body', () => {
   });
 
   it('of anything else is refused with what would be right', async () => {
-    const advice = 'Send JSON (application/json) or a form (application/x-www-form-urlencoded).';
+    const advice = 'Send JSON: Content-Type: application/json.';
     for (const type of ['text/plain', 'multipart/form-data; boundary=x', 'application/xml', 'x'])
       expect(await echo('<a/>', type)).toEqual([415, advice]);
+    const headers = {
+      'content-type': 'text/xml',
+      'sec-fetch-site': 'same-origin',
+      accept: 'application/json',
+    };
+    const page = await app.browser().send('POST', '/sign-in', { headers, body: '<a/>' });
+    expect(page.json()).toMatchObject({
+      status: 415,
+      detail: 'Send JSON (application/json) or a form (application/x-www-form-urlencoded).',
+    });
     expect(await echo('{}', 'application/json; charset=latin1')).toEqual([
       415,
       'Send it in UTF-8 and without compression.',
@@ -230,6 +240,15 @@ describe('a body', () => {
     expect((await echo('['.repeat(21) + ']'.repeat(21)))[0]).toBe(400);
     expect((await echo('['.repeat(50_000) + ']'.repeat(50_000)))[0]).toBe(400);
     expect((await echo('a=1&'.repeat(501), 'application/x-www-form-urlencoded'))[0]).toBe(413);
+  });
+
+  it('of a form is in UTF-8', async () => {
+    const form = 'application/x-www-form-urlencoded';
+    const detail = 'It holds characters that are no text: send UTF-8, and a percent sign as %25.';
+    for (const body of ['name=%E9%E9', '%E9=1', 'name=%ED%A0%80', 'name=100%', 'name=%C3'])
+      expect(await echo(body, form)).toEqual([400, detail]);
+    expect(await echo('name=%C3%A9+%25&b=é', form)).toEqual([200, { name: 'é %', b: 'é' }]);
+    expect(await echo('name=%E9', `${form}; charset=iso-8859-1`)).toEqual([200, { name: 'é' }]);
   });
 
   it('with text that no database keeps is refused', async () => {

@@ -3,7 +3,7 @@
 import type { Request, Response } from 'express';
 import { type ApiReference, apiReferencePage } from '../../../views/pages/api-reference.ts';
 import type { Page } from '../../../views/pages/layout.ts';
-import { BadRequest } from '../bodies.ts';
+import { BadRequest, JSON_ALONE } from '../bodies.ts';
 import { isAmong } from '../entity-tags.ts';
 import type { Pages } from '../pages.ts';
 import { credentialOf, type Route } from '../route.ts';
@@ -33,7 +33,7 @@ function routeOf(operation: Operation, world: ApiWorld): Route {
       const { params, query, body } = request;
       const credential = credentialOf(request);
       const raw = { credential, params, query, body, conditions: conditionsOf(request) };
-      const work = await operation.prepare(raw, world);
+      const work = async () => (await operation.prepare(raw, world))();
       send(request, response, await answerOf(operation, work, { request, world }));
     },
   };
@@ -41,8 +41,7 @@ function routeOf(operation: Operation, world: ApiWorld): Route {
 
 /** Forms are for pages. */
 function refuseForms(request: Request): void {
-  if (request.is('application/x-www-form-urlencoded'))
-    throw new BadRequest(415, 'send JSON: Content-Type: application/json');
+  if (request.is('application/x-www-form-urlencoded')) throw new BadRequest(415, JSON_ALONE);
 }
 
 function send(request: Request, response: Response, { status, body, headers, isRepeated }: Answer): void {

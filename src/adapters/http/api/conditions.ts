@@ -6,8 +6,8 @@ import { BadRequest } from '../bodies.ts';
 
 /** What a request says about the version that it was made from. */
 export type Conditions = {
-  /** The tags of If-Match, or any version that there is. */
-  readonly ifMatch?: readonly string[] | 'any';
+  /** If-Match, as it was sent. */
+  readonly ifMatch?: string;
   /** If-None-Match: * — there must not be a version yet. */
   readonly onlyIfNew: boolean;
 };
@@ -15,16 +15,22 @@ export type Conditions = {
 export function conditionsOf({ headers }: Pick<Request, 'headers'>): Conditions {
   const match = headers['if-match'];
   return {
-    ...(match !== undefined && { ifMatch: tagsIn(match) }),
+    ...(match !== undefined && { ifMatch: match }),
     onlyIfNew: headers['if-none-match']?.trim() === '*',
   };
 }
 
-/** Strong tags alone: a weak one matches nothing here (RFC 9110 13.1.1). */
+/** Strong tags alone: a weak one matches nothing (RFC 9110 13.1.1), and would pass for a change that nobody made. */
 function tagsIn(header: string): readonly string[] | 'any' {
-  if (header.trim() === '*') return 'any';
-  return [...header.matchAll(/(W\/)?"([^"]*)"/g)].flatMap(([, weak, tag]) => (weak ? [] : [tag!]));
+  const sent = header.trim();
+  if (sent === '*') return 'any';
+  if (!STRONG_TAGS.test(sent)) throw new BadRequest(400, UNREADABLE);
+  return [...sent.matchAll(/"([^"]*)"/g)].map(([, tag]) => tag!);
 }
+
+const STRONG_TAGS = /^"[^"]*"(\s*,\s*"[^"]*")*$/;
+const UNREADABLE =
+  'If-Match is written in quotes, as the ETag was given, and without W/: If-Match: "9f86d081884c7d65"';
 
 /** A strong entity tag. */
 export function etagOf(version: string): string {
@@ -33,7 +39,7 @@ export function etagOf(version: string): string {
 
 /**
  * The version that the request was made from: `current`, or undefined where there is none and none is expected. Throws
- * ChangedMeanwhile where it was made from another one, BadRequest (428, RFC 6585 3) where it does not say.
+ * ChangedMeanwhile where it was made from another one, BadRequest where it does not say (428, RFC 6585 3) or cannot be read.
  */
 export function basedOn(
   what: string,
@@ -51,7 +57,8 @@ export function basedOn(
         ? `no ${what} is open: send "If-None-Match: *" to open one`
         : `say which ${what} you have seen: send its ETag as If-Match`,
     );
-  const isSeen = current !== undefined && (ifMatch === 'any' || ifMatch.includes(current));
+  const seen = tagsIn(ifMatch);
+  const isSeen = current !== undefined && (seen === 'any' || seen.includes(current));
   if (!isSeen) throw new ChangedMeanwhile(what);
   return current;
 }

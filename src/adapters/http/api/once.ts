@@ -3,13 +3,17 @@
 import type { Request } from 'express';
 import { InvalidFields } from '../../../domain/errors.ts';
 import { answerOnce, type KeptAnswer } from '../../../flows/answer-once.ts';
+import { authorizePerson } from '../../../flows/authorized.ts';
 import { credentialOf } from '../route.ts';
 import type { ApiWorld, Done, Operation } from './operation.ts';
 
 /** The answer as it goes out; `isRepeated` where it was given before. */
 export type Answer = KeptAnswer & { readonly isRepeated?: true };
 
-/** Does the work; once, where the request carries a key. */
+/**
+ * Does the work; once, where the request carries a key. An answer that is kept is given to whoever got it, while their credential
+ * allows as much: before `work` asks where they stand in the partnership, which they may just have left.
+ */
 export async function answerOf(
   operation: Operation,
   work: () => Promise<Done>,
@@ -17,7 +21,7 @@ export async function answerOf(
 ): Promise<Answer> {
   const key = operation.method === 'POST' ? keyOf(request) : undefined;
   if (key === undefined) return written(operation, await work());
-  const { person } = credentialOf(request);
+  const { person } = authorizePerson(credentialOf(request), operation.scope);
   const asked = [request.method, request.originalUrl, request.body ?? null];
   const hash = world.secrets.digest(JSON.stringify(asked));
   const once = await answerOnce({ person, key, hash }, () => doneAndKept(operation, work), world);

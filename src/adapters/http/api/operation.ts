@@ -2,6 +2,7 @@
 // runs: who asks, whether they may, and what they send.
 
 import { z } from 'zod';
+import { InvalidFields } from '../../../domain/errors.ts';
 import type { AccessWorld } from '../../../flows/access/ports.ts';
 import type { AnswerStore } from '../../../flows/answer-once.ts';
 import {
@@ -18,7 +19,7 @@ import type { World } from '../../../flows/world.ts';
 import type { Method } from '../route.ts';
 import type { Conditions } from './conditions.ts';
 import { id, strict } from './fields.ts';
-import { readInputs, readParams } from './reading.ts';
+import { type Judge, readInputs, readParams, withJudged } from './reading.ts';
 
 export type ApiWorld = World & AccessWorld & { readonly answers: AnswerStore };
 
@@ -59,6 +60,8 @@ type Declared<
   readonly params?: Params;
   readonly query?: Query;
   readonly body?: Sent;
+  /** For fields of the body that the flow judges: asked where something else is wrong already, so that all is said at once. */
+  readonly judges?: Readonly<Record<string, Judge<ApiWorld>>>;
   readonly answer: AnswerShape<Body>;
   /** By If-Match and If-None-Match. */
   readonly isConditional?: true;
@@ -89,7 +92,7 @@ export type Done = Answered<z.ZodType>;
 
 type AnyShape = Declared<z.ZodObject, z.ZodObject, z.ZodType, z.ZodType>;
 
-export type Operation = Omit<AnyShape, 'params' | 'query' | 'body'> & {
+export type Operation = Omit<AnyShape, 'params' | 'query' | 'body' | 'judges'> & {
   readonly scope: Permission;
   readonly about: 'person' | 'partnership';
   readonly params: z.ZodObject;
@@ -119,7 +122,7 @@ export function forPerson<
     ) => Promise<Answered<Body>>;
   },
 ): Operation {
-  const { run, needed, ...shape } = declared;
+  const { run, needed, judges = {}, ...shape } = declared;
   const schemas = schemasOf(shape);
   return {
     ...shape,
@@ -129,7 +132,8 @@ export function forPerson<
     prepare: async (request, world) => {
       const params = readParams(schemas.params, request.params);
       const person = authorizePerson(request.credential, needed);
-      const asked = askedBy(request, schemas, { params, world }) as Asked<Params, Query, Sent>;
+      const read = await askedBy(request, { ...schemas, judges }, { params, world });
+      const asked = read as Asked<Params, Query, Sent>;
       return () => run(person, asked);
     },
   };
@@ -151,7 +155,7 @@ export function forPartner<
     ) => Promise<Answered<Body>>;
   },
 ): Operation {
-  const { run, needed, ...shape } = declared;
+  const { run, needed, judges = {}, ...shape } = declared;
   const own = schemasOf(shape);
   const schemas = { ...own, params: own.params.extend({ partnership: id }) };
   return {
@@ -166,7 +170,8 @@ export function forPartner<
       };
       const wanted = { partnership: partnership.toLowerCase(), needed };
       const partner = await authorizePartner(request.credential, wanted, world.database);
-      const asked = askedBy(request, schemas, { params, world }) as Asked<Params, Query, Sent>;
+      const read = await askedBy(request, { ...schemas, judges }, { params, world });
+      const asked = read as Asked<Params, Query, Sent>;
       return () => run(partner, asked);
     },
   };
@@ -185,11 +190,16 @@ function schemasOf({
   return { params: z.object(params.shape), query, ...(sent && { body: sent }) };
 }
 
-function askedBy(
+async function askedBy(
   request: RawRequest,
-  { query, body }: Schemas,
+  { query, body, judges = {} }: Schemas & Pick<AnyShape, 'judges'>,
   { params, world }: { readonly params: unknown; readonly world: ApiWorld },
 ) {
-  const [asked, sent] = readInputs([query, request.query], [body ?? z.unknown(), request.body]);
-  return { params, query: asked, body: sent, conditions: request.conditions, world };
+  try {
+    const [asked, sent] = readInputs([query, request.query], [body ?? z.unknown(), request.body]);
+    return { params, query: asked, body: sent, conditions: request.conditions, world };
+  } catch (error) {
+    if (!(error instanceof InvalidFields)) throw error;
+    throw await withJudged(error, judges, { body: request.body, world });
+  }
 }

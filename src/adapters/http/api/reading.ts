@@ -15,6 +15,25 @@ export function readInputs(...inputs: readonly (readonly [z.ZodType, unknown])[]
   throw new InvalidFields(issues.flatMap(problemsOf).slice(0, MOST_PROBLEMS));
 }
 
+/** What is wrong with a text beyond what its schema sees, in the words of the flow that refuses it. */
+export type Judge<World> = (text: string, world: World) => string | undefined | Promise<string | undefined>;
+
+/** The problems of an input that is refused anyway, with those of the fields about which its schema had nothing to say. */
+export async function withJudged<World>(
+  { problems }: InvalidFields,
+  judges: Readonly<Record<string, Judge<World>>>,
+  { body, world }: { readonly body: unknown; readonly world: World },
+): Promise<InvalidFields> {
+  const known = new Set(problems.map(({ path }) => path));
+  const sent = Object.entries(Object(body) as object).filter(([path]) => !known.has(path));
+  const found = sent.map(async ([path, value]): Promise<FieldProblem[]> => {
+    const judge = Object.hasOwn(judges, path) ? judges[path] : undefined;
+    const message = typeof value === 'string' ? await judge?.(value, world) : undefined;
+    return message === undefined ? [] : [{ path, message }];
+  });
+  return new InvalidFields([...problems, ...(await Promise.all(found)).flat()]);
+}
+
 /** Throws NotFound for what is no id of ours: there is nothing of that id. */
 export function readParams<Schema extends z.ZodType>(schema: Schema, params: unknown): z.output<Schema> {
   const read = schema.safeParse(params);

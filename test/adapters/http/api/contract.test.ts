@@ -229,7 +229,15 @@ describe('you', () => {
         { path: 'whatever', message: 'nothing reads this: send name, zone, region' },
       ]),
     );
-    expect(paths(await call(ana, 'PATCH /me', { body: { region: 'XX' } }))).toEqual(['region']);
+    const alone = await call(ana, 'PATCH /me', { body: { region: 'XX' } });
+    expect(paths(alone)).toEqual(['region']);
+    const both = await call(ana, 'PATCH /me', { body: { zone: 'Europe/Lisbn', region: 'xx' } });
+    expect(paths(both)).toEqual(['zone', 'region']);
+    expect(both.body.errors[1]).toEqual(alone.body.errors[0]);
+    for (const region of ['Germany', 7, 'none', 'US-CA']) {
+      const found = paths(await call(ana, 'PATCH /me', { body: { zone: 'Europe/Lisbn', region } }));
+      expect(found).toEqual(region === 'Germany' || region === 7 ? ['zone', 'region'] : ['zone']);
+    }
     expect((await call(ana, 'PATCH /me', { body: [] })).status).toBe(422);
     expect((await call(ana, 'PATCH /me', { body: '{"name":' })).status).toBe(400);
     const form = { body: 'name=Ana', headers: { 'content-type': 'application/x-www-form-urlencoded' } };
@@ -306,6 +314,10 @@ describe('calendars and feeds', () => {
     expect(paths(await call(ana, 'POST /calendars', { body: { name: 'Work', address: 'ana.ics' } }))).toEqual(
       ['address'],
     );
+    const wrong = await call(ana, 'POST /calendars', { body: { name: '', address: 'ana.ics' } });
+    expect(paths(wrong)).toEqual(['name', 'address']);
+    const unnamed = { name: '', address: 'https://calendars.example.net/other.ics' };
+    expect(paths(await call(ana, 'POST /calendars', { body: unnamed }))).toEqual(['name']);
     expect((await call(ben, `POST /calendars/${body.id}/check`)).status).toBe(404);
     expect((await call(ben, `POST /calendars/${body.id}/confirmation`)).status).toBe(404);
     expect((await call(ben, `DELETE /calendars/${body.id}`)).status).toBe(404);
@@ -418,6 +430,14 @@ describe('a partnership', () => {
       `GET ${p}/partners/${group.ana}/free-busy?from=2027-01-01T00:00:00Z&to=2028-01-01T00:00:00Z`,
     );
     expect(paths(far)).toEqual(['to']);
+    const refusal = async (asked: string) =>
+      (await call(ben, `GET ${p}/partners/${group.ana}/free-busy?${asked}`)).body.errors;
+    expect(await refusal('to=2026-01-05T00:00:00Z')).toEqual([
+      { path: 'to', message: expect.stringMatching(/^is not after 20\S+Z, where what is asked for begins/) },
+    ]);
+    expect(await refusal('from=2027-01-05T00:00:00Z&to=2027-01-04T00:00:00Z')).toEqual([
+      { path: 'to', message: 'is before 2027-01-05T00:00:00Z: exchange the two' },
+    ]);
   });
 });
 
@@ -471,6 +491,16 @@ describe('the agreement', () => {
       'The draft was changed meanwhile: look at it again, then try once more.',
     ]);
     expect((await call(ana, `DELETE ${p}/draft`, { headers: tag })).status).toBe(412);
+    const now = changed.headers.get('etag')!;
+    for (const sent of [now.slice(1, -1), `W/${now}`, `${now}, W/${now}`, `${now} ${now}`, '"', '']) {
+      const headers = { 'if-match': sent };
+      const unread = await call(ana, `PUT ${p}/draft`, { body: terms, headers });
+      expect([sent, unread.status]).toEqual([sent, 400]);
+      expect(unread.body.detail).toContain('is written in quotes, as the ETag was given');
+      expect((await call(ana, `DELETE ${p}/draft`, { headers })).status).toBe(400);
+    }
+    const several = { body: quay, headers: { 'if-match': `${etag} , ${now}` } };
+    expect((await call(ben, `PUT ${p}/draft`, several)).status).toBe(200);
     expect((await call(ana, `DELETE ${p}/draft`)).status).toBe(428);
   }
 

@@ -77,6 +77,25 @@ describe('a request with a key', () => {
     expect(await leaves(ana)).toHaveLength(1);
   });
 
+  it('is answered alike also where it ended what allowed it, to the same person and scope', async () => {
+    const leave = (who: Caller, key = 'k1', end = '') =>
+      api.call(who, `POST /partnerships/${group.id}/departure${end}`, {
+        headers: { 'idempotency-key': key },
+      });
+    const [first, second] = [await leave(ana), await leave(ana)];
+    expect([first.status, first.headers.get('idempotent-replayed')]).toEqual([204, null]);
+    expect([second.status, second.headers.get('idempotent-replayed')]).toEqual([204, 'true']);
+    expect((await leave(ana, 'k2')).status).toBe(404);
+    expect((await leave(ana, 'k1', '?x=1')).status).toBe(422);
+    const reader = await api.token(group.ana, ['read', 'answer', 'write']);
+    const refused = await leave(reader);
+    expect([refused.status, refused.headers.get('idempotent-replayed')]).toEqual([403, null]);
+    const stranger = await api.token(await api.world.person('Eve Moss', 'UTC'));
+    expect((await leave(stranger)).status).toBe(404);
+    const others = await leave(ben);
+    expect([others.status, others.headers.get('idempotent-replayed')]).toEqual([204, null]);
+  });
+
   it('that comes several times at once is done once', async () => {
     const all = await Promise.all(Array.from({ length: 8 }, () => take(ana, 'k1')));
     const statuses = all.map(({ status }) => status);

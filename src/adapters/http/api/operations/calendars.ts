@@ -24,6 +24,11 @@ const address = text((written) => written, {
   longest: 4_000,
 });
 
+function addressProblem(text: string, { checkAddress }: ApiWorld): string | undefined {
+  const checked = checkAddress(text);
+  return checked.kind === 'wrong' ? checked.problem : undefined;
+}
+
 async function calendarOf({ person }: AuthorizedPerson, own: string, { clock, database }: ApiWorld) {
   const found = (await calendarsOf(person, clock(), database)).find((each) => each.id === own.toLowerCase());
   if (!found) throw new NotFound('calendar');
@@ -55,6 +60,7 @@ export const calendarOperations = [
     tag: calendarTag,
     needed: 'write',
     body: strict({ name: nameSuchAs('Work'), address }),
+    judges: { address: addressProblem },
     answer: { status: 201, description: 'The calendar. It is read within a minute.', body: schemas.calendar },
     refusals: [409],
     run: async (person, { body, world }) => {

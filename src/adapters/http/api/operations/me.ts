@@ -1,11 +1,14 @@
 // Oneself: who one is, when one is away, and what is kept.
 
 import { z } from 'zod';
-import { NotFound } from '../../../../domain/errors.ts';
+import { InvalidInput, NotFound } from '../../../../domain/errors.ts';
+import { dateOfWall } from '../../../../domain/time/wall-time.ts';
+import { toWall, UTC } from '../../../../domain/time/zone.ts';
 import type { AuthorizedPerson } from '../../../../flows/authorized.ts';
 import { addLeave, addTravel, changePerson, removeDays } from '../../../../flows/calendars/plan-days.ts';
 import { erasePerson } from '../../../../flows/privacy/erase-person.ts';
 import { exportPerson } from '../../../../flows/privacy/export-person.ts';
+import { readRegion, Wrong } from '../../../../flows/words.ts';
 import { leaveResource, selfResource, travelResource } from '../../../../views/resources/person.ts';
 import { backwards, day, id, nameSuchAs, region, strict, zone } from '../fields.ts';
 import { type ApiWorld, forPerson } from '../operation.ts';
@@ -30,6 +33,20 @@ const changes = strict({
   region: region.optional(),
 });
 
+/** The region of somebody is known where its holidays are. */
+async function regionProblem(text: string, { clock, publicHolidays }: ApiWorld): Promise<string | undefined> {
+  const wanted = readRegion(text);
+  if (wanted instanceof Wrong || wanted === 'none') return undefined;
+  const today = dateOfWall(toWall(UTC, clock()));
+  try {
+    await publicHolidays(wanted, { from: today, to: today });
+    return undefined;
+  } catch (error) {
+    if (error instanceof InvalidInput) return error.message;
+    throw error;
+  }
+}
+
 export const meOperations = [
   forPerson({
     id: 'getSelf',
@@ -50,6 +67,7 @@ export const meOperations = [
     tag,
     needed: 'write',
     body: changes,
+    judges: { region: regionProblem },
     answer: { status: 200, description: 'You, as you are now.', body: schemas.self },
     run: async (person, { body, world }) => {
       const given = Object.entries(body).filter(([, value]) => value !== undefined);

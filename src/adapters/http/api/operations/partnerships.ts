@@ -12,7 +12,7 @@ import { readOwnPartnerships, readPartnershipShown, shown } from '../../../../fl
 import { readEmail } from '../../../../flows/words.ts';
 import { freeBusyResource } from '../../../../views/resources/free-busy.ts';
 import { invitationResource, partnershipResource } from '../../../../views/resources/person.ts';
-import { choice, id, instant, nameSuchAs, strict, text, zone } from '../fields.ts';
+import { backwardsInstants, choice, id, instant, nameSuchAs, strict, text, zone } from '../fields.ts';
 import { forPartner, forPerson } from '../operation.ts';
 import { pageOf, pages, pagingAlone, sortable } from '../paging.ts';
 import * as checkIns from '../schemas/check-in.ts';
@@ -143,7 +143,7 @@ export const partnershipOperations = [
     tag,
     needed: 'see',
     params: z.object({ person: id }),
-    query: strict({ from: instant.optional(), to: instant.optional() }),
+    query: strict({ from: instant.optional(), to: instant.optional() }).superRefine(backwardsInstants),
     answer: { status: 200, description: 'Busy times and how far to believe them.', body: checkIns.freeBusy },
     run: async (partner, { params, query, world }) => {
       const start = query.from ?? instantOf(Math.floor(world.clock() / MINUTE) * MINUTE);
