@@ -33,13 +33,11 @@ export async function demonstrate(say: (sentence: string) => void): Promise<numb
   await chmod(folder, 0o711);
   const { PORT = '0', HOST, LOG_LEVEL = 'warn' } = process.env;
   const settings = readSettings({ PORT, ...(HOST && { HOST }), LOG_LEVEL, DATA_DIR: folder }, folder);
-  let isReady = false;
   try {
     await tryPort(settings);
     const since = plus(startOfThisWeek(), -7 * WEEKS * DAY);
     say(`${WEEKS} weeks go by …`);
-    await prepare({ settings, since, say, stop: stopping.signal });
-    isReady = true;
+    if ((await prepare({ settings, since, say, stop: stopping.signal })) === 'stopped') return 0;
     const log = logTo({ level: settings.LOG_LEVEL });
     const running = await startTurnabout({
       settings,
@@ -53,10 +51,6 @@ export async function demonstrate(say: (sentence: string) => void): Promise<numb
     await stopped;
     await running.stop();
     return 0;
-  } catch (error) {
-    // Whatever a stop interrupts fails because of it.
-    if (stopping.signal.aborted && !isReady) return 0;
-    throw error;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -79,8 +73,18 @@ type Preparation = {
   readonly stop: AbortSignal;
 };
 
-/** Throws once a stop is asked for; nothing is left running then. */
-async function prepare({ settings, since, say, stop }: Preparation): Promise<void> {
+/** Ends early once a stop is asked for: whatever that interrupts fails because of it. */
+async function prepare(preparation: Preparation): Promise<'prepared' | 'stopped'> {
+  try {
+    await liveThroughWeeks(preparation);
+    return 'prepared';
+  } catch (error) {
+    if (preparation.stop.aborted) return 'stopped';
+    throw error;
+  }
+}
+
+async function liveThroughWeeks({ settings, since, say, stop }: Preparation): Promise<void> {
   const open = await openDatabase(settings, say, 'for a while');
   try {
     await bringUpToDate(open);

@@ -41,11 +41,11 @@ export function stopAsked(): Promise<void> {
   return new Promise((resolve) => {
     let first: number | undefined;
     const stop = () => {
-      if (first !== undefined && performance.now() - first > ECHO) process.exit(1);
-      if (first !== undefined) return;
-      first = performance.now();
-      setTimeout(() => process.exit(1), LONGEST_STOP).unref();
-      resolve();
+      if (first === undefined) {
+        first = performance.now();
+        setTimeout(() => process.exit(1), LONGEST_STOP).unref();
+        resolve();
+      } else if (performance.now() - first > ECHO) process.exit(1);
     };
     process.on('SIGINT', stop).on('SIGTERM', stop);
   });

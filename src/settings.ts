@@ -1,5 +1,6 @@
 // Settings, read once from the environment and from .env. None is needed to begin; a wrong one stops the start by its name.
 
+import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
@@ -132,19 +133,11 @@ function textOf(file: string): string {
     const problem = `.env cannot be read (${code}): let it be a file that you may read, or remove it`;
     throw new InvalidInput('settings', problem, { cause });
   }
-  const text = utf8(bytes);
-  if (text === undefined || text.includes('\0'))
+  // UTF-16 without a mark is UTF-8 as well, with a zero in every other place.
+  if (!isUtf8(bytes) || bytes.includes(0))
     throw new InvalidInput('settings', '.env is not written in UTF-8: save it as UTF-8');
-  return text;
-}
-
-/** Without a byte-order mark, which would belong to the first name. */
-function utf8(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
+  // Without a byte-order mark, which would belong to the first name.
+  return new TextDecoder().decode(bytes);
 }
 
 type Given = Readonly<Record<string, string | undefined>>;

@@ -42,16 +42,26 @@ export function narrowReach(name: string, reachable: readonly WeeklyWindow[]): s
 /** Somebody's comfortable hours, to be compared. */
 export type Comfort = { readonly name: string; readonly comfortable: readonly WeeklyWindow[] };
 
-/** The first of those who have as many comfortable hours as most have. */
-export function usualComfort(all: readonly Comfort[]): Comfort | undefined {
+/** Who has not as many comfortable hours as most have, and what is wrong with that. */
+export function unequalComfort<Of extends Comfort>(
+  all: readonly Of[],
+): { readonly of: Of; readonly message: string }[] {
+  const usual = usualComfort(all);
+  return all.flatMap((of) => {
+    const message = usual && differenceIn(usual, of);
+    return message === undefined ? [] : [{ of, message }];
+  });
+}
+
+/** The first of those who have as many as most have. */
+function usualComfort(all: readonly Comfort[]): Comfort | undefined {
   const minutes = all.map(({ comfortable }) => minutesAWeek(comfortable));
   const having = (asked: number) => minutes.filter((each) => each === asked).length;
   const most = Math.max(...minutes.map(having));
   return all[minutes.findIndex((each) => having(each) === most)];
 }
 
-/** What is wrong where somebody has not as many comfortable hours as `usual`; undefined where they have. */
-export function unequalComfort(usual: Comfort, other: Comfort): string | undefined {
+function differenceIn(usual: Comfort, other: Comfort): string | undefined {
   const [asked, has] = [minutesAWeek(usual.comfortable), minutesAWeek(other.comfortable)];
   if (asked === has) return undefined;
   const hours = `${other.name} is comfortable ${inHours(has)} a week and ${usual.name} ${inHours(asked)}`;

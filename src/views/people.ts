@@ -46,6 +46,12 @@ export function listed(words: readonly string[]): string {
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
+/** All of them by name, in the order of their names. */
+export function namesListed(people: People, ids: Iterable<PartnerId>): string {
+  const names = [...ids].map((id) => nameOf(people, id));
+  return listed(names.sort((one, other) => one.localeCompare(other, 'en')));
+}
+
 /** Whose turn it is: who bears most, if anybody bears anything; in the order of the partners. */
 export function turnOf(people: People, burdens: Points): PartnerId[] {
   const most = Math.max(0, ...burdens.values());

@@ -1,7 +1,7 @@
 // What the fields of a whole partnership file must be to each other.
 
 import { beginningsAround } from '../../domain/first-day.ts';
-import { unequalComfort, usualComfort } from '../../domain/hours.ts';
+import { unequalComfort } from '../../domain/hours.ts';
 import { type PartnerId, partnerIdOf } from '../../domain/partner.ts';
 import { formatDate } from '../../domain/time/plain-date.ts';
 import { type Finding, partnerOf } from './partner.ts';
@@ -54,9 +54,8 @@ function findTwice(partners: readonly Placed[]): Finding[] {
 /** Everyone has the same number of comfortable hours, or burdens could not be compared. */
 function findUnequal(partners: readonly Placed[]): Finding[] {
   const all = partners.map(([index, partner]) => ({ index, ...partnerOf(partner) }));
-  const usual = usualComfort(all);
-  return all.flatMap((each) => {
-    const message = usual && unequalComfort(usual, each);
-    return message === undefined ? [] : [{ path: ['partners', each.index, 'comfortable'], message }];
-  });
+  return unequalComfort(all).map(({ of: { index }, message }) => ({
+    path: ['partners', index, 'comfortable'],
+    message,
+  }));
 }

@@ -1,6 +1,6 @@
 // What terms must be taken together; what each field holds for itself is read where it comes in.
 
-import { comfortableOutside, narrowReach, unequalComfort, usualComfort } from '../hours.ts';
+import { comfortableOutside, narrowReach, unequalComfort } from '../hours.ts';
 import type { PartnerId } from '../partner.ts';
 import { HORIZON_WEEKS, PARTNERS, type PartnerTerms, type Terms } from './terms.ts';
 
@@ -76,11 +76,7 @@ function findUnequal(partners: readonly PartnerTerms[], names: Names): TermsFind
       ? []
       : [{ path: `partners[${i}].comfortable`, name: nameIn(names, id), comfortable }],
   );
-  const usual = usualComfort(all);
-  return all.flatMap((each) => {
-    const message = usual && unequalComfort(usual, each);
-    return message === undefined ? [] : [{ path: each.path, message }];
-  });
+  return unequalComfort(all).map(({ of: { path }, message }) => ({ path, message }));
 }
 
 function nameIn(names: Names, id: PartnerId): string {

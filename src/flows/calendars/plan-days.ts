@@ -72,8 +72,9 @@ export async function changePerson(
   changes: Partial<Pick<Person, 'name' | 'zone' | 'region'>>,
   { clock, database, publicHolidays }: Pick<World, 'clock' | 'database' | 'publicHolidays'>,
 ): Promise<void> {
-  if (changes.region !== undefined && changes.region !== 'none')
-    await refuseUnknownRegion(changes.region, { clock, publicHolidays });
+  const { region } = changes;
+  const message = region === undefined ? undefined : await regionProblem(region, { clock, publicHolidays });
+  if (message !== undefined) throw new InvalidFields([{ path: 'region', message }]);
   await database.transaction(async (stores) => {
     await stores.people.change(person, changes);
     // All-day events are days of the owner's zone.
@@ -83,16 +84,18 @@ export async function changePerson(
   });
 }
 
-/** No run of a partnership may find out later that there is no such region. */
-async function refuseUnknownRegion(
+/** What is wrong with a region that nobody knows: no run of a partnership may find that out later. */
+export async function regionProblem(
   region: string,
   { clock, publicHolidays }: Pick<World, 'clock' | 'publicHolidays'>,
-): Promise<void> {
+): Promise<string | undefined> {
+  if (region === 'none') return undefined;
   const today = dateOfWall(toWall(UTC, clock()));
   try {
     await publicHolidays(region, { from: today, to: today });
+    return undefined;
   } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    throw new InvalidFields([{ path: 'region', message: error.message }], { cause: error });
+    if (error instanceof InvalidInput) return error.message;
+    throw error;
   }
 }

@@ -15,8 +15,9 @@ import { noticesToOthers, noticeTo } from './notices.ts';
 import { type PartnershipRead, readPartnership } from './read-partnership.ts';
 
 /**
- * Signs the draft whose text has this hash; gives whether it is in force now. To sign again changes nothing. Throws ChangedMeanwhile where the text is another one, NotFound
- * where no draft is open, Conflict where it has lapsed, InvalidFields where nobody could sign it as it is.
+ * Signs the draft whose text has this hash; gives whether it is in force now. To sign again changes nothing. Throws
+ * ChangedMeanwhile where the text is another one, NotFound where no draft is open, Conflict where it has lapsed, InvalidFields
+ * where nobody could sign it as it is.
  */
 export async function signAgreement(
   { person, partnership }: AuthorizedPartner<'sign'>,

@@ -11,7 +11,7 @@ import type { OutgoingMail } from '../mail-ports.ts';
 import { joinLink } from '../partnership/invite-partner.ts';
 import { readPartnership } from '../partnership/read-partnership.ts';
 import { readInWords } from '../read/in-words.ts';
-import { NOTHING_LEFT, type Notice, type NoticeContent } from '../stores.ts';
+import { NOTHING_LEFT, type Notice } from '../stores.ts';
 import { CLAIM, type SendingWorld } from './send-invitation.ts';
 
 /** Gives whether something was mailed; throws ProviderUnavailable where it is to be tried again later. */
@@ -69,14 +69,6 @@ async function nameOfReader({ person }: Notice, { database }: SendingWorld): Pro
   return (person && (await database.people.byId(person))?.name) ?? '';
 }
 
-const OF_AGREEMENT = ['draft', 'draft-lapsed', 'draft-withdrawn', 'in-force'] as const;
-
-type OfAgreement = Extract<NoticeContent, { readonly kind: (typeof OF_AGREEMENT)[number] }>;
-
-function isOfAgreement(content: NoticeContent): content is OfAgreement {
-  return (OF_AGREEMENT as readonly string[]).includes(content.kind);
-}
-
 /** Undefined where what it was about is gone. */
 async function letterOf(notice: Notice, world: SendingWorld): Promise<NoticeLetter | undefined> {
   const { content, partnership: id } = notice;
@@ -94,7 +86,9 @@ async function letterOf(notice: Notice, world: SendingWorld): Promise<NoticeLett
     const page = await joinLink(invitation, world.links);
     return { kind: 'invited', by: content.by, partnership: name, page };
   }
-  if (isOfAgreement(content)) return { ...content, ...at('/agreement') };
+  if (content.kind === 'draft' || content.kind === 'draft-lapsed' || content.kind === 'draft-withdrawn')
+    return { ...content, ...at('/agreement') };
+  if (content.kind === 'in-force') return { ...content, ...at('/agreement') };
   if (content.kind === 'joined') {
     const known = await world.database.people.byId(content.person);
     if (known?.email === undefined) return undefined;

@@ -2,7 +2,7 @@
 
 import type { Closing, WhyNot } from '../../domain/fairness/closing.ts';
 import type { Question } from '../../domain/question.ts';
-import { listed, nameOf } from '../people.ts';
+import { listed, nameOf, namesListed } from '../people.ts';
 import { deadlineText, outcomeSentence, questionSentence, type Reader } from '../question.ts';
 import { RELAXATION_NAMES } from '../relaxation.ts';
 import { counterWords, type DeclinedCounter } from './counter-letter.ts';
@@ -167,8 +167,7 @@ function wordsOf(notice: NoticeLetter): Words {
 
 function attendanceText(closing: Closing, { people }: Reader): string {
   if (closing.kind !== 'held') return 'Fewer than two were there, so that it was not held.';
-  const there = listed([...closing.present.keys()].map((id) => nameOf(people, id)));
-  return `${there} were there.`;
+  return `${namesListed(people, closing.present.keys())} were there.`;
 }
 
 function reasonsText(closing: Closing, { people }: Reader): string {

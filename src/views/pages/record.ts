@@ -7,7 +7,7 @@ import type { PartnerId } from '../../domain/partner.ts';
 import type { Instant } from '../../domain/time/instant.ts';
 import type { Zone } from '../../domain/time/zone.ts';
 import { reasonText } from '../mail/notice-letter.ts';
-import { listed, nameOf, type People } from '../people.ts';
+import { listed, nameOf, namesListed, type People } from '../people.ts';
 import { tick } from './fields.ts';
 import { FRESH, problemSummary, type Refused, sentence } from './form.ts';
 import { partnershipHead } from './head.ts';
@@ -124,5 +124,5 @@ function correctedText(by: PartnerId | undefined, people: People): string {
 
 function thereText(closing: Closing, people: People): string {
   if (closing.kind !== 'held') return 'nobody';
-  return listed([...closing.present.keys()].map((id) => nameOf(people, id)));
+  return namesListed(people, closing.present.keys());
 }

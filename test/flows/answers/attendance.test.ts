@@ -70,10 +70,7 @@ describe('a correction', () => {
     const told = world.mails.filter(({ subject }) => subject.includes('was corrected'));
     expect(told.map(({ to }) => to.email).sort()).toEqual(['ben@example.com', 'chiara@example.com']);
     expect(told[0]!.subject).toBe('Harbour: the record of 2027-W01 was corrected');
-    // They stand in the order of their ids.
-    expect(told[0]!.text).toMatch(
-      /By Ana Duarte\. (Ana Duarte and Ben Okafor|Ben Okafor and Ana Duarte) were there\./,
-    );
+    expect(told[0]!.text).toContain('By Ana Duarte. Ana Duarte and Ben Okafor were there.');
   });
 
   it('with fewer than two makes it missed, and can be taken back', async () => {

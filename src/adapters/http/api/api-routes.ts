@@ -33,7 +33,7 @@ function routeOf(operation: Operation, world: ApiWorld): Route {
       const { params, query, body } = request;
       const credential = credentialOf(request);
       const raw = { credential, params, query, body, conditions: conditionsOf(request) };
-      const work = async () => (await operation.prepare(raw, world))();
+      const work = () => operation.perform(raw, world);
       send(request, response, await answerOf(operation, work, { request, world }));
     },
   };

@@ -98,8 +98,8 @@ export type Operation = Omit<AnyShape, 'params' | 'query' | 'body' | 'judges'> &
   readonly params: z.ZodObject;
   readonly query: z.ZodObject;
   readonly body?: z.ZodType;
-  /** Checks everything that can be checked before anything is done; what it gives does it. */
-  readonly prepare: (request: RawRequest, world: ApiWorld) => Promise<() => Promise<Done>>;
+  /** Checks everything that can be checked before anything is done. */
+  readonly perform: (request: RawRequest, world: ApiWorld) => Promise<Done>;
 };
 
 type Nothing = z.ZodObject<Record<never, never>>;
@@ -129,12 +129,12 @@ export function forPerson<
     ...schemas,
     scope: needed,
     about: 'person',
-    prepare: async (request, world) => {
+    perform: async (request, world) => {
       const params = readParams(schemas.params, request.params);
       const person = authorizePerson(request.credential, needed);
       const read = await askedBy(request, { ...schemas, judges }, { params, world });
       const asked = read as Asked<Params, Query, Sent>;
-      return () => run(person, asked);
+      return run(person, asked);
     },
   };
 }
@@ -164,7 +164,7 @@ export function forPartner<
     path: `/partnerships/{partnership}${shape.path}`,
     scope: scopeOf(needed),
     about: 'partnership',
-    prepare: async (request, world) => {
+    perform: async (request, world) => {
       const { partnership, ...params } = readParams(schemas.params, request.params) as {
         partnership: string;
       };
@@ -172,7 +172,7 @@ export function forPartner<
       const partner = await authorizePartner(request.credential, wanted, world.database);
       const read = await askedBy(request, { ...schemas, judges }, { params, world });
       const asked = read as Asked<Params, Query, Sent>;
-      return () => run(partner, asked);
+      return run(partner, asked);
     },
   };
 }

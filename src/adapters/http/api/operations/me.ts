@@ -1,11 +1,15 @@
 // Oneself: who one is, when one is away, and what is kept.
 
 import { z } from 'zod';
-import { InvalidInput, NotFound } from '../../../../domain/errors.ts';
-import { dateOfWall } from '../../../../domain/time/wall-time.ts';
-import { toWall, UTC } from '../../../../domain/time/zone.ts';
+import { NotFound } from '../../../../domain/errors.ts';
 import type { AuthorizedPerson } from '../../../../flows/authorized.ts';
-import { addLeave, addTravel, changePerson, removeDays } from '../../../../flows/calendars/plan-days.ts';
+import {
+  addLeave,
+  addTravel,
+  changePerson,
+  regionProblem,
+  removeDays,
+} from '../../../../flows/calendars/plan-days.ts';
 import { erasePerson } from '../../../../flows/privacy/erase-person.ts';
 import { exportPerson } from '../../../../flows/privacy/export-person.ts';
 import { readRegion, Wrong } from '../../../../flows/words.ts';
@@ -33,18 +37,10 @@ const changes = strict({
   region: region.optional(),
 });
 
-/** The region of somebody is known where its holidays are. */
-async function regionProblem(text: string, { clock, publicHolidays }: ApiWorld): Promise<string | undefined> {
-  const wanted = readRegion(text);
-  if (wanted instanceof Wrong || wanted === 'none') return undefined;
-  const today = dateOfWall(toWall(UTC, clock()));
-  try {
-    await publicHolidays(wanted, { from: today, to: today });
-    return undefined;
-  } catch (error) {
-    if (error instanceof InvalidInput) return error.message;
-    throw error;
-  }
+/** Of a text that the schema takes for a region. */
+async function judgedRegion(text: string, world: ApiWorld): Promise<string | undefined> {
+  const read = readRegion(text);
+  return read instanceof Wrong ? undefined : regionProblem(read, world);
 }
 
 export const meOperations = [
@@ -67,7 +63,7 @@ export const meOperations = [
     tag,
     needed: 'write',
     body: changes,
-    judges: { region: regionProblem },
+    judges: { region: judgedRegion },
     answer: { status: 200, description: 'You, as you are now.', body: schemas.self },
     run: async (person, { body, world }) => {
       const given = Object.entries(body).filter(([, value]) => value !== undefined);
